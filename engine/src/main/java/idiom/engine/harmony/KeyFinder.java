@@ -1,0 +1,117 @@
+package idiom.engine.harmony;
+
+import idiom.engine.pianoroll.PianoRoll;
+import java.util.Optional;
+
+/**
+ * Finds the key of music from how long each pitch class sounds: the Krumhansl-Schmuckler algorithm (Krumhansl, Cognitive
+ * Foundations of Musical Pitch, 1990, chapter 4). Each of the 24 keys has a profile of twelve weights; the key whose
+ * profile has the highest Pearson correlation with the durations wins. Of equal keys the lower tonic wins, major before
+ * minor.
+ *
+ * <p>Immutable; any thread.
+ */
+public final class KeyFinder {
+    private static final int CLASSES = 12;
+    /** Differences below this are rounding. */
+    private static final double FLAT = 1e-12;
+
+    private static final KeyFinder DEFAULT = new KeyFinder(KeyProfile.TEMPERLEY_1999);
+
+    /** All keys by tonic, major before minor. */
+    private final Key[] keys = new Key[2 * CLASSES];
+    /** Their profiles, each with mean 0 and length 1. */
+    private final double[][] profiles = new double[2 * CLASSES][];
+
+    public KeyFinder(KeyProfile profile) {
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = new Key(i / 2, i % 2 == 0 ? Key.Mode.MAJOR : Key.Mode.MINOR);
+            profiles[i] = profileOf(keys[i], profile);
+        }
+    }
+
+    /** The finder that the product uses, with {@link KeyProfile#TEMPERLEY_1999}; docs/decisions/0002 says why. */
+    public static KeyFinder standard() {
+        return DEFAULT;
+    }
+
+    /** Key of a window, each sounding cell one unit of duration; empty if it is silent or has all classes alike. */
+    public Optional<KeyEstimate> find(PianoRoll roll) {
+        double[] durations = new double[CLASSES];
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            durations[(pitch + PianoRoll.LOWEST_PITCH) % CLASSES] += Long.bitCount(roll.steps(pitch));
+        }
+        return find(durations);
+    }
+
+    /**
+     * Key of durations per pitch class.
+     *
+     * @param durations 12 values from C upwards, at least 0, in any unit; unchanged
+     * @return empty if all are equal, as in silence: no key is nearer than another then
+     */
+    public Optional<KeyEstimate> find(double[] durations) {
+        if (durations.length != CLASSES) {
+            throw new IllegalArgumentException("durations must have 12 elements: length=" + durations.length);
+        }
+        double[] observed = durations.clone();
+        if (!normalise(observed)) {
+            return Optional.empty();
+        }
+        int best = 0;
+        double first = Double.NEGATIVE_INFINITY;
+        double second = Double.NEGATIVE_INFINITY;
+        for (int key = 0; key < profiles.length; key++) {
+            double correlation = dot(observed, profiles[key]);
+            if (correlation > first + FLAT) {
+                second = first;
+                first = correlation;
+                best = key;
+            } else if (correlation > second) {
+                second = correlation;
+            }
+        }
+        return Optional.of(new KeyEstimate(keys[best], first, first - second));
+    }
+
+    private static double[] profileOf(Key key, KeyProfile profile) {
+        double[] weights = profile.weights(key.mode());
+        double[] turned = new double[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            turned[(key.tonic() + i) % CLASSES] = weights[i];
+        }
+        normalise(turned);
+        return turned;
+    }
+
+    /** Subtracts the mean and divides by the length, in place; false if all values are equal. */
+    private static boolean normalise(double[] values) {
+        double mean = 0;
+        double largest = 0;
+        for (double value : values) {
+            mean += value / CLASSES;
+            largest = Math.max(largest, Math.abs(value));
+        }
+        double square = 0;
+        for (int i = 0; i < CLASSES; i++) {
+            values[i] -= mean;
+            square += values[i] * values[i];
+        }
+        double length = Math.sqrt(square);
+        if (!(length > FLAT * largest)) {
+            return false;
+        }
+        for (int i = 0; i < CLASSES; i++) {
+            values[i] /= length;
+        }
+        return true;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < CLASSES; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}

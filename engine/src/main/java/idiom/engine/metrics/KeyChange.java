@@ -1,0 +1,33 @@
+package idiom.engine.metrics;
+
+import idiom.engine.harmony.Key;
+import idiom.engine.harmony.KeyEstimate;
+import idiom.engine.harmony.KeyFinder;
+import idiom.engine.pianoroll.PianoRoll;
+import java.util.Optional;
+
+/**
+ * Key before and after a transfer, by the Krumhansl-Schmuckler algorithm (see {@link KeyFinder}). The share of phrases
+ * or songs that change key is the measure of the chord-conditioned CycleGAN of 2023/24 (docs/models.md).
+ *
+ * @param before key of the source; empty if it is silent
+ * @param after key of the result; empty if it is silent
+ */
+public record KeyChange(Optional<Key> before, Optional<Key> after) {
+
+    /** Keys of two rolls. */
+    public static KeyChange of(PianoRoll source, PianoRoll result, KeyFinder finder) {
+        return new KeyChange(
+                finder.find(source).map(KeyEstimate::key), finder.find(result).map(KeyEstimate::key));
+    }
+
+    /** Whether both keys are known; shares of key changes count only these. */
+    public boolean isKnown() {
+        return before.isPresent() && after.isPresent();
+    }
+
+    /** Whether both are known and differ in tonic or mode: going to the relative minor is a change too. */
+    public boolean isChange() {
+        return isKnown() && !before.equals(after);
+    }
+}

@@ -1,0 +1,167 @@
+package idiom.engine.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import idiom.engine.harmony.Key;
+import idiom.engine.harmony.KeyFinder;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.engine.pianoroll.Rolls;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    /** Eight cells: four of C4, four of E4 above its second half and two steps beyond. */
+    private final PianoRoll source = Rolls.of(60, 0, 4, 64, 2, 4);
+
+    @Test
+    void shouldCountContentChange() {
+        // Three cells of C4 stay, E4 stays, G4 comes in for five steps: 8 before, 1 removed, 5 added.
+        PianoRoll result = Rolls.of(60, 0, 3, 64, 2, 4, 67, 8, 5);
+        ContentChange change = ContentChange.of(source, result);
+        assertThat(change).isEqualTo(new ContentChange(8, 5, 1));
+        assertThat(change.total()).isEqualTo(0.75);
+        assertThat(change.added()).isEqualTo(0.625);
+        assertThat(change.removed()).isEqualTo(0.125);
+        assertThat(change.plus(new ContentChange(2, 0, 2)).total()).isEqualTo(0.8);
+    }
+
+    @Test
+    void shouldCallContentChangeOfSilenceUndefined() {
+        ContentChange change = ContentChange.of(PianoRoll.empty(), source);
+        assertThat(change.addedCells()).isEqualTo(8);
+        assertThat(change.total()).isNaN();
+        assertThat(ContentChange.of(PianoRoll.empty(), PianoRoll.empty()).total())
+                .isNaN();
+        assertThat(ContentChange.leastOverPitchShifts(PianoRoll.empty(), source))
+                .isNaN();
+        assertThat(ContentChange.of(source, PianoRoll.empty()).total()).isEqualTo(1);
+        assertThatThrownBy(() -> new ContentChange(1, 0, 2)).hasMessageEndingWith("removedCells=2");
+    }
+
+    @Test
+    void shouldForgiveAShiftOfPitch() {
+        PianoRoll fifthUp = Rolls.of(67, 0, 4, 71, 2, 4);
+        assertThat(ContentChange.of(source, fifthUp).total()).isEqualTo(2);
+        assertThat(ContentChange.leastOverPitchShifts(source, fifthUp)).isZero();
+        assertThat(ContentChange.leastOverPitchShifts(fifthUp, source)).isZero();
+        // The top pitch goes over to the lowest: 107 and 103 are 24 and 104 a semitone up, round the edge.
+        assertThat(ContentChange.leastOverPitchShifts(Rolls.of(107, 0, 4, 103, 0, 2), Rolls.of(24, 0, 4, 104, 0, 2)))
+                .isZero();
+        // A fifth up and without two of the eight cells.
+        assertThat(ContentChange.leastOverPitchShifts(source, Rolls.of(67, 0, 4, 71, 2, 2)))
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void shouldAgreeWithPlainLoops() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int round = 0; round < 20; round++) {
+            PianoRoll a = Rolls.random(random, 0.05);
+            PianoRoll b = Rolls.random(random, 0.05);
+            int added = 0;
+            int removed = 0;
+            int shared = 0;
+            for (int step = 0; step < 64; step++) {
+                int topA = -1;
+                int topB = -1;
+                for (int pitch = 0; pitch < 84; pitch++) {
+                    added += !a.isOn(step, pitch) && b.isOn(step, pitch) ? 1 : 0;
+                    removed += a.isOn(step, pitch) && !b.isOn(step, pitch) ? 1 : 0;
+                    topA = a.isOn(step, pitch) ? pitch : topA;
+                    topB = b.isOn(step, pitch) ? pitch : topB;
+                }
+                shared += topA >= 0 && topA == topB ? 1 : 0;
+            }
+            assertThat(ContentChange.of(a, b)).isEqualTo(new ContentChange(a.cellCount(), added, removed));
+            assertThat(Melody.of(a, b).sharedPairs()).isEqualTo(shared);
+        }
+    }
+
+    @Test
+    void shouldComputeTransferStrengthAsPublished() {
+        // 2018 results, jazz/classic, base model: 88.09/20.62/88.18 and 92.53/20.71/92.53 give S_tot 69.7 %.
+        TransferStrength jazz = new TransferStrength(0.8809, 0.2062, 0.8818);
+        TransferStrength classic = new TransferStrength(0.9253, 0.2071, 0.9253);
+        assertThat(jazz.value()).isCloseTo(0.67515, within(1e-12));
+        assertThat(classic.value()).isCloseTo(0.7182, within(1e-12));
+        assertThat(TransferStrength.total(jazz, classic)).isCloseTo(0.697, within(5e-4));
+        assertThatThrownBy(() -> new TransferStrength(0.5, 1.5, 0))
+                .hasMessage("transferred must be from 0 to 1: transferred=1.5");
+    }
+
+    @Test
+    void shouldShareByArgmaxWithTheLowerIndexFirst() {
+        float[] scores = {2, 1, 0, 3, 5, 5, -1, -2};
+        assertThat(TransferStrength.share(scores, 2, 0)).isEqualTo(0.75);
+        assertThat(TransferStrength.share(scores, 2, 1)).isEqualTo(0.25);
+        assertThatThrownBy(() -> TransferStrength.share(scores, 3, 0))
+                .hasMessageContaining("length=8 genres=3 genre=0");
+    }
+
+    @Test
+    void shouldCompareTopLines() {
+        // Source: C4 at 0-1, E4 at 2-5. Result: E4 at 0-3, nothing at 4-5: 6 pairs, 4 pairs, 2 shared (steps 2, 3).
+        Melody melody = Melody.of(source, Rolls.of(64, 0, 4, 60, 0, 4));
+        assertThat(melody).isEqualTo(new Melody(6, 4, 2));
+        assertThat(melody.precision()).isEqualTo(0.5);
+        assertThat(melody.recall()).isCloseTo(1.0 / 3, within(1e-12));
+        assertThat(melody.f1()).isCloseTo(0.4, within(1e-12));
+        // An inner voice that shares a pitch with the other's top line is no match.
+        assertThat(Melody.of(Rolls.of(60, 0, 1, 72, 0, 1), Rolls.of(60, 0, 1)).sharedPairs())
+                .isZero();
+    }
+
+    @Test
+    void shouldCompareTopLinesOfSilence() {
+        assertThat(Melody.of(PianoRoll.empty(), PianoRoll.empty()).f1()).isEqualTo(1);
+        assertThat(Melody.of(source, PianoRoll.empty()).f1()).isZero();
+        assertThat(Melody.of(PianoRoll.empty(), source).f1()).isZero();
+        assertThat(Melody.of(source, source).f1()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompareChroma() {
+        // (C 4, E 4) and (C 3, G 4): 12 / (sqrt(32) * 5).
+        assertThat(Chroma.similarity(source, Rolls.of(72, 9, 3, 67, 20, 4)))
+                .isCloseTo(12 / (Math.sqrt(32) * 5), within(1e-12));
+        // Octaves and time don't matter, proportions do.
+        assertThat(Chroma.similarity(source, Rolls.of(36, 60, 2, 100, 0, 2))).isCloseTo(1, within(1e-12));
+        assertThat(Chroma.similarity(source, Rolls.of(61, 0, 9))).isZero();
+        assertThat(Chroma.similarity(PianoRoll.empty(), PianoRoll.empty())).isEqualTo(1);
+        assertThat(Chroma.similarity(source, PianoRoll.empty())).isZero();
+    }
+
+    @Test
+    void shouldMeasureTexture() {
+        // 8 cells over 6 sounding steps, 2 onsets in 4 bars, 3 bars empty.
+        assertThat(Texture.of(source)).isEqualTo(new Texture(0.125, 0.5, 8 / 6.0, 0.75));
+        assertThat(Texture.of(PianoRoll.empty())).isEqualTo(new Texture(0, 0, 0, 1));
+        // Two runs of one pitch, one of them over the bar line and up to the last step.
+        assertThat(Texture.of(Rolls.of(60, 0, 1, 60, 47, 17))).isEqualTo(new Texture(18 / 64.0, 0.5, 1, 0.25));
+    }
+
+    @Test
+    void shouldCountAddedNotesOutOfKey() {
+        // Added: G4 (in C major), F#4 twice (two runs).
+        PianoRoll result = Rolls.of(60, 0, 4, 67, 0, 8, 66, 0, 2, 66, 3, 2);
+        OutOfKey outOfKey = OutOfKey.of(source, result, new Key(0, Key.Mode.MAJOR));
+        assertThat(outOfKey).isEqualTo(new OutOfKey(3, 2));
+        assertThat(outOfKey.share()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(OutOfKey.of(source, source, new Key(0, Key.Mode.MAJOR)).share())
+                .isZero();
+    }
+
+    @Test
+    void shouldTellKeyChanges() {
+        PianoRoll cMajor = Rolls.of(60, 0, 16, 64, 0, 16, 67, 0, 16, 65, 16, 8, 69, 16, 8, 62, 24, 8, 71, 24, 8);
+        PianoRoll dMajor = Rolls.of(62, 0, 16, 66, 0, 16, 69, 0, 16, 67, 16, 8, 71, 16, 8, 64, 24, 8, 73, 24, 8);
+        KeyFinder finder = KeyFinder.standard();
+        assertThat(KeyChange.of(cMajor, dMajor, finder).isChange()).isTrue();
+        assertThat(KeyChange.of(cMajor, cMajor, finder).isChange()).isFalse();
+        KeyChange lost = KeyChange.of(cMajor, PianoRoll.empty(), finder);
+        assertThat(lost.isChange()).isFalse();
+        assertThat(lost.isKnown()).isFalse();
+    }
+}
