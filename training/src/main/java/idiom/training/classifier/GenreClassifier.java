@@ -1,0 +1,110 @@
+package idiom.training.classifier;
+
+import idiom.engine.metrics.TransferStrength;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.data.PhraseSet;
+import idiom.training.net.OctaveNetwork;
+import idiom.training.net.Precision;
+import idiom.training.net.Tensors;
+import idiom.training.net.Weights;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** A trained classifier: which of its genres a phrase is. One thread. */
+public final class GenreClassifier implements AutoCloseable {
+    private static final int BATCH = 256;
+
+    private final List<String> genres;
+    private final OctaveNetwork network;
+
+    GenreClassifier(List<String> genres, OctaveNetwork network) {
+        this.genres = List.copyOf(genres);
+        this.network = network;
+    }
+
+    /** Its genres, in the order of its logits. */
+    public List<String> genres() {
+        return genres;
+    }
+
+    /** The network itself. */
+    public OctaveNetwork network() {
+        return network;
+    }
+
+    /** Index of a genre. */
+    public int indexOf(String genre) {
+        int index = genres.indexOf(genre);
+        if (index < 0) {
+            throw new IllegalArgumentException("the classifier knows " + genres + " only: genre=" + genre);
+        }
+        return index;
+    }
+
+    /** Logits of phrases, shape (phrases, genres) row by row. */
+    public float[] logits(PhraseSet phrases) {
+        return logits(phrases, 0, 0);
+    }
+
+    /** The same with Gaussian noise of standard deviation {@code sigma} on the phrases (Brunner et al. 2018, table I). */
+    public float[] logits(PhraseSet phrases, double sigma, long seed) {
+        float[] result = new float[phrases.size() * genres.size()];
+        torch.manual_seed(seed);
+        float[] cells = new float[BATCH * PianoRoll.CELLS];
+        for (int start = 0; start < phrases.size(); start += BATCH) {
+            int count = Math.min(BATCH, phrases.size() - start);
+            for (int i = 0; i < count; i++) {
+                phrases.toCells(start + i, cells, i * PianoRoll.CELLS);
+            }
+            float[] logits = logits(cells, count, sigma);
+            System.arraycopy(logits, 0, result, start * genres.size(), logits.length);
+        }
+        return result;
+    }
+
+    private float[] logits(float[] cells, int count, double sigma) {
+        try (PointerScope scope = new PointerScope()) {
+            Weights weights = network.frozen(Precision.FP32);
+            Tensor x = Tensors.of(
+                    count * PianoRoll.CELLS == cells.length ? cells : Arrays.copyOf(cells, count * PianoRoll.CELLS),
+                    count,
+                    1,
+                    PianoRoll.STEPS,
+                    PianoRoll.PITCHES);
+            if (sigma > 0) {
+                x = x.add(torch.randn_like(x).mul_(Tensors.scalar(sigma)));
+            }
+            return Tensors.toArray(network.forward(weights, x));
+        }
+    }
+
+    /** Share of phrases called by a genre (argmax), 0 to 1. */
+    public double share(PhraseSet phrases, String genre) {
+        return TransferStrength.share(logits(phrases), genres.size(), indexOf(genre));
+    }
+
+    /**
+     * Share of phrases called rightly.
+     *
+     * @param byGenre a set for each genre, in the classifier's order
+     * @param sigma standard deviation of noise on them
+     */
+    public double accuracy(List<PhraseSet> byGenre, double sigma, long seed) {
+        double hits = 0;
+        long all = 0;
+        for (int g = 0; g < byGenre.size(); g++) {
+            PhraseSet phrases = byGenre.get(g);
+            hits += phrases.size() * TransferStrength.share(logits(phrases, sigma, seed + g), genres.size(), g);
+            all += phrases.size();
+        }
+        return hits / all;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,52 @@
+package idiom.training.evaluate;
+
+import idiom.engine.metrics.TransferStrength;
+
+/**
+ * What a generator did to all phrases of a split.
+ *
+ * @param source genre that went in
+ * @param target genre that was to come out
+ * @param phrases how many
+ * @param strength shares called the source genre: before, after, after the way back
+ * @param control share called the source genre when the same numbers of cells are added and removed at random places
+ * @param total content change, added and removed
+ * @param added its added part
+ * @param removed its removed part
+ * @param leastTotal content change with the minimum over 84 pitch shifts, as the authors' notebook computes it
+ * @param melodyF1 top line, over all steps of all phrases
+ * @param chroma mean cosine similarity of pitch classes
+ * @param keyChanges share of phrases whose estimated key is another after, among those with one before and after
+ * @param outOfKey share of added notes outside the key estimated before
+ * @param before texture of what went in
+ * @param after texture of what came out
+ * @param wanted texture of the target genre's own phrases
+ */
+public record DirectionResult(
+        String source,
+        String target,
+        int phrases,
+        TransferStrength strength,
+        double control,
+        Spread total,
+        Spread added,
+        Spread removed,
+        double leastTotal,
+        double melodyF1,
+        double chroma,
+        double keyChanges,
+        double outOfKey,
+        MeanTexture before,
+        MeanTexture after,
+        MeanTexture wanted) {
+
+    /** Cells per step of what came out, as a multiple of the target genre's own. */
+    public double densityRatio() {
+        return after.cellsPerStep() / wanted.cellsPerStep();
+    }
+
+    /** Strength that flipping cells at random reaches, the way back taken as perfect. */
+    public double controlStrength() {
+        return strength.original() - control;
+    }
+}

@@ -1,0 +1,134 @@
+package idiom.training.evaluate;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.harmony.KeyFinder;
+import idiom.engine.metrics.Chroma;
+import idiom.engine.metrics.ContentChange;
+import idiom.engine.metrics.KeyChange;
+import idiom.engine.metrics.Melody;
+import idiom.engine.metrics.OutOfKey;
+import idiom.engine.metrics.TransferStrength;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.classifier.GenreClassifier;
+import idiom.training.data.PhraseSet;
+import java.util.List;
+
+/** Measures a pair of generators on phrases of both genres with a classifier as judge. One thread. */
+public final class PairEvaluation {
+    private static final long CONTROL_SEED = 20180806;
+
+    private final GenreClassifier judge;
+    private final Genre a;
+    private final Genre b;
+
+    private record Genre(String name, PhraseSet phrases) {}
+
+    /** An evaluation of phrases of genre {@code a} and {@code b}, both known to the judge. */
+    public PairEvaluation(GenreClassifier judge, String a, PhraseSet phrasesA, String b, PhraseSet phrasesB) {
+        if (phrasesA.size() == 0 || phrasesB.size() == 0) {
+            throw new IllegalArgumentException("nothing to evaluate: " + a + "=" + phrasesA.size() + " phrases, " + b
+                    + "=" + phrasesB.size() + " phrases");
+        }
+        this.judge = judge;
+        this.a = new Genre(a, phrasesA);
+        this.b = new Genre(b, phrasesB);
+    }
+
+    /** Measures the generators from a to b and from b to a. */
+    public PairResult run(Generator toB, Generator toA) {
+        double rightA = a.phrases.size() * judge.share(a.phrases, a.name);
+        double rightB = b.phrases.size() * judge.share(b.phrases, b.name);
+        return new PairResult(
+                (rightA + rightB) / (a.phrases.size() + b.phrases.size()),
+                direction(a, b, toB, toA),
+                direction(b, a, toA, toB));
+    }
+
+    private DirectionResult direction(Genre source, Genre target, Generator there, Generator back) {
+        PhraseSet originals = source.phrases;
+        PhraseSet results = PhraseTransfer.through(there, originals);
+        PhraseSet returned = PhraseTransfer.through(back, results);
+        PhraseSet control = PhraseTransfer.atRandom(originals, results, CONTROL_SEED);
+        Pairs pairs = new Pairs(originals, results);
+        return new DirectionResult(
+                source.name,
+                target.name,
+                originals.size(),
+                new TransferStrength(share(originals, source), share(results, source), share(returned, source)),
+                share(control, source),
+                pairs.change(ContentChange::total),
+                pairs.change(ContentChange::added),
+                pairs.change(ContentChange::removed),
+                pairs.mean(ContentChange::leastOverPitchShifts),
+                pairs.melody().f1(),
+                pairs.mean(Chroma::similarity),
+                pairs.keyChanges(),
+                pairs.outOfKey(),
+                MeanTexture.of(originals),
+                MeanTexture.of(results),
+                MeanTexture.of(target.phrases));
+    }
+
+    private double share(PhraseSet phrases, Genre genre) {
+        return judge.share(phrases, genre.name);
+    }
+
+    /** Originals beside results. */
+    private record Pairs(PhraseSet originals, PhraseSet results) {
+
+        interface RollMeasure {
+            double of(PianoRoll original, PianoRoll result);
+        }
+
+        interface ChangeMeasure {
+            double of(ContentChange change);
+        }
+
+        Spread change(ChangeMeasure measure) {
+            return Spread.over(originals.size(), i -> measure.of(ContentChange.of(originals.roll(i), results.roll(i))));
+        }
+
+        double mean(RollMeasure measure) {
+            return Spread.over(originals.size(), i -> measure.of(originals.roll(i), results.roll(i)))
+                    .mean();
+        }
+
+        Melody melody() {
+            Melody sum = Melody.NONE;
+            for (int i = 0; i < originals.size(); i++) {
+                sum = sum.plus(Melody.of(originals.roll(i), results.roll(i)));
+            }
+            return sum;
+        }
+
+        double keyChanges() {
+            KeyFinder finder = KeyFinder.standard();
+            int known = 0;
+            int changed = 0;
+            for (int i = 0; i < originals.size(); i++) {
+                KeyChange change = KeyChange.of(originals.roll(i), results.roll(i), finder);
+                known += change.isKnown() ? 1 : 0;
+                changed += change.isChange() ? 1 : 0;
+            }
+            return known == 0 ? 0 : (double) changed / known;
+        }
+
+        double outOfKey() {
+            KeyFinder finder = KeyFinder.standard();
+            long added = 0;
+            long outside = 0;
+            for (int i = 0; i < originals.size(); i++) {
+                PianoRoll original = originals.roll(i);
+                PianoRoll result = results.roll(i);
+                List<OutOfKey> measured = finder.find(original).stream()
+                        .map(estimate -> OutOfKey.of(original, result, estimate.key()))
+                        .toList();
+                for (OutOfKey notes : measured) {
+                    added += notes.addedNotes();
+                    outside += notes.outsideNotes();
+                }
+            }
+            return added == 0 ? 0 : (double) outside / added;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package idiom.training.gan;
+
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.net.Adam;
+import idiom.training.net.GeneratorNetwork;
+import idiom.training.net.Precision;
+import idiom.training.net.Tensors;
+import idiom.training.net.Weights;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** One of the two ways: its generator, the moving average of it, and the judges of what it makes. */
+final class Direction implements AutoCloseable {
+    private final Recipe recipe;
+    private final GeneratorNetwork generator;
+    private final Adam adam;
+    private final Tensor average;
+    private final Judge judge;
+    private final @Nullable Judge mixedJudge;
+
+    Direction(Recipe recipe, long seed) {
+        this.recipe = recipe;
+        this.generator = new GeneratorNetwork(recipe.generator(), seed);
+        this.adam = new Adam(generator.flat(), recipe.schedule().beta1());
+        this.average = Tensors.ownedBeyondScopes(() -> generator.flat().detach().clone());
+        this.judge = new Judge(recipe, PianoRoll.CELLS, seed + 1);
+        this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
+                ? null
+                : new Judge(recipe, PianoRoll.CELLS, seed + 2);
+    }
+
+    Weights trainable() {
+        return generator.trainable(recipe.precision());
+    }
+
+    Tensor logits(Weights weights, Tensor x) {
+        return generator.forward(weights, x);
+    }
+
+    /** What the next network sees of an output: probabilities, or binarised with the gradient of probabilities. */
+    Tensor fakes(Tensor logits) {
+        Tensor probabilities = torch.sigmoid(logits);
+        if (!recipe.losses().straightThrough()) {
+            return probabilities;
+        }
+        Tensor hard = logits.detach().gt(Tensors.scalar(0)).to(probabilities.scalar_type());
+        return hard.sub(probabilities.detach()).add(probabilities);
+    }
+
+    /** The judges' part of the generator's loss. */
+    Tensor persuasion(Tensor fakes) {
+        Tensor loss = judge.persuasion(fakes);
+        return mixedJudge == null
+                ? loss
+                : loss.add(mixedJudge
+                        .persuasion(fakes)
+                        .mul(Tensors.scalar(recipe.losses().mixed())));
+    }
+
+    /** Updates the generator by the gradients it has gathered; returns their norm. */
+    double step(double rate) {
+        double norm = adam.step(rate);
+        double decay = recipe.schedule().average();
+        // Without an average the copy follows at once; early on the average is kept short, so that it forgets the
+        // start.
+        double share = Math.max(1 - decay, 1.0 / (1 + adam.steps()));
+        average.lerp_(generator.flat().detach(), Tensors.scalar(decay == 0 ? 1 : share));
+        return norm;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    @Nullable
+    Judge mixedJudge() {
+        return mixedJudge;
+    }
+
+    List<Judge> judges() {
+        return mixedJudge == null ? List.of(judge) : List.of(judge, mixedJudge);
+    }
+
+    GeneratorNetwork generator() {
+        return generator;
+    }
+
+    /** Copy of the averaged weights. */
+    float[] averageValues() {
+        return Tensors.toArray(average);
+    }
+
+    /** Probabilities by the averaged weights in fp32, as exported. */
+    float[] infer(float[] windows, int count) {
+        try (PointerScope scope = new PointerScope()) {
+            Weights weights = generator.views(average, Precision.FP32);
+            Tensor x = Tensors.of(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+            return Tensors.toArray(torch.sigmoid(generator.forward(weights, x)));
+        }
+    }
+
+    void save(Checkpoint.Writer out, String name) {
+        out.network(name, generator, adam);
+        out.put(name + ".average", averageValues());
+        judge.save(out, name + ".judge");
+        if (mixedJudge != null) {
+            mixedJudge.save(out, name + ".mixed");
+        }
+    }
+
+    void restore(Checkpoint in, String name) {
+        in.network(name, generator, adam);
+        float[] values = in.get(name + ".average");
+        try (PointerScope scope = new PointerScope()) {
+            average.copy_(Tensors.of(values, values.length));
+        }
+        judge.restore(in, name + ".judge");
+        if (mixedJudge != null) {
+            mixedJudge.restore(in, name + ".mixed");
+        }
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        adam.close();
+        average.close();
+        judges().forEach(Judge::close);
+    }
+}

@@ -1,0 +1,95 @@
+package idiom.training.gan;
+
+import idiom.training.net.Adam;
+import idiom.training.net.Network;
+import idiom.training.net.OctaveNetwork;
+import idiom.training.net.PatchNetwork;
+import idiom.training.net.Precision;
+import idiom.training.net.Tensors;
+import idiom.training.net.Weights;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A discriminator with its optimiser and its memory of past fakes; least-squares loss (Mao et al. 2017): real is 1, fake
+ * is 0. Noise |N(0, sigma_D)| is added to all it sees (Brunner et al. 2018, section III-C).
+ */
+final class Judge implements AutoCloseable {
+    private final Network network;
+    private final Adam adam;
+    private final ReplayPool pool;
+    private final Precision precision;
+    private final double noise;
+
+    /** What its last update said: mean score of real and of fake phrases, loss, norm of the gradient. */
+    record Verdict(double real, double fake, double loss, double gradientNorm) {}
+
+    Judge(Recipe recipe, int cells, long seed) {
+        Recipe.Discriminators shape = recipe.discriminators();
+        this.network = switch (shape.kind()) {
+            case PATCH -> new PatchNetwork(shape.width(), seed);
+            case OCTAVE -> new OctaveNetwork(shape.width(), 1, seed);
+        };
+        this.adam = new Adam(network.flat(), recipe.schedule().beta1());
+        this.pool = new ReplayPool(shape.pool(), cells);
+        this.precision = recipe.precision();
+        this.noise = shape.noise();
+    }
+
+    /** Loss of a generator that wants its fakes taken for real, a scalar that carries gradients to {@code fakes}. */
+    Tensor persuasion(Tensor fakes) {
+        return distance(score(network.frozen(precision), fakes), 1);
+    }
+
+    /**
+     * Learns from one batch.
+     *
+     * @param real phrases
+     * @param fakes values of {@code fakes.length / cells} phrases; exchanged with the pool in place
+     * @param negatives further phrases that are not real, weighted; null for none
+     */
+    Verdict learn(Tensor real, float[] fakes, Tensor negatives, double weight, double rate, RandomGenerator random) {
+        pool.exchange(fakes, random);
+        Weights weights = network.trainable(precision);
+        Tensor realScore = score(weights, real);
+        Tensor fakeScore = score(weights, Tensors.of(fakes, real.size(0), 1, real.size(2), real.size(3)));
+        Tensor loss = distance(realScore, 1).add(distance(fakeScore, 0));
+        if (weight > 0) {
+            loss = loss.add(distance(score(weights, negatives), 0).mul(Tensors.scalar(weight)));
+        }
+        loss = loss.mul(Tensors.scalar(0.5));
+        loss.backward();
+        double norm = adam.step(rate);
+        return new Verdict(realScore.mean().item_double(), fakeScore.mean().item_double(), loss.item_double(), norm);
+    }
+
+    private Tensor score(Weights weights, Tensor x) {
+        Tensor seen = noise > 0 ? x.add(torch.randn_like(x).abs_().mul_(Tensors.scalar(noise))) : x;
+        return network.forward(weights, seen);
+    }
+
+    private static Tensor distance(Tensor score, double target) {
+        return score.sub(Tensors.scalar(target)).square().mean();
+    }
+
+    void save(Checkpoint.Writer out, String name) {
+        out.network(name, network, adam);
+        out.put(name + ".pool", pool.contents());
+    }
+
+    void restore(Checkpoint in, String name) {
+        in.network(name, network, adam);
+        pool.restore(in.get(name + ".pool"));
+    }
+
+    Network network() {
+        return network;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        adam.close();
+    }
+}

@@ -1,0 +1,144 @@
+package idiom.training.gan;
+
+import idiom.training.net.GeneratorShape;
+import idiom.training.net.Precision;
+
+/**
+ * Everything that decides what a training run computes, beside the data. Two runs of one recipe on one data set, one
+ * machine and one number of threads give the same numbers.
+ *
+ * @param generator both generators
+ * @param discriminators all discriminators
+ * @param losses terms and weights
+ * @param schedule steps, rates, averages
+ * @param batch phrases per genre and step; the papers' is 16
+ * @param precision of activations
+ * @param seed of weights, order, noise and pools
+ */
+public record Recipe(
+        GeneratorShape generator,
+        Discriminators discriminators,
+        Losses losses,
+        Schedule schedule,
+        int batch,
+        Precision precision,
+        long seed) {
+
+    /** Which further discriminators there are (Brunner et al. 2018, section III-C). */
+    public enum Variant {
+        /** None: CycleGAN as it is. */
+        BASE,
+        /** One more per direction, on phrases of both genres of the pair. */
+        PARTIAL,
+        /** One more per direction, on phrases of all genres. */
+        FULL
+    }
+
+    /** What a discriminator is built like. */
+    public enum Kind {
+        /** The papers' patch discriminator. */
+        PATCH,
+        /** Like the genre classifier. */
+        OCTAVE
+    }
+
+    /** How the way back is compared with the original. */
+    public enum CycleLoss {
+        /** Mean absolute difference of probabilities, the papers'. */
+        L1,
+        /** Binary cross-entropy, whose gradient does not fade where the network is sure and wrong. */
+        BCE
+    }
+
+    /**
+     * The discriminators.
+     *
+     * @param variant which there are
+     * @param kind what they are built like
+     * @param width channels after the first convolution; the papers' is 64
+     * @param noise sigma_D: |N(0, sigma_D)| is added to all they see
+     * @param pool past fakes kept, 0 for none; the papers' is 50
+     * @param sourceNegatives weight of real phrases of the source genre as further fakes: 0 is the papers'
+     */
+    public record Discriminators(
+            Variant variant, Kind kind, int width, double noise, int pool, double sourceNegatives) {
+        public Discriminators {
+            Checks.range("discriminators.width", width, 1, 512);
+            Checks.range("discriminators.noise", noise, 0, 10);
+            Checks.range("discriminators.pool", pool, 0, 1000);
+            Checks.range("discriminators.source-negatives", sourceNegatives, 0, 10);
+        }
+    }
+
+    /**
+     * The generators' loss.
+     *
+     * @param cycle weight of each way back (lambda); the papers' is 10
+     * @param cycleLoss how the way back is compared
+     * @param mixed weight of the further discriminators (gamma); the papers' is 1
+     * @param content weight of the binary cross-entropy between input and output, 0 is the papers'
+     * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
+     *     the gradient passes as if they were not
+     */
+    public record Losses(double cycle, CycleLoss cycleLoss, double mixed, double content, boolean straightThrough) {
+        public Losses {
+            Checks.range("losses.cycle", cycle, 0, 1000);
+            Checks.range("losses.mixed", mixed, 0, 100);
+            Checks.range("losses.content", content, 0, 1000);
+        }
+    }
+
+    /**
+     * Steps and rates.
+     *
+     * @param steps of generators and discriminators together
+     * @param warmup steps before those in which discriminators alone learn real target from real source
+     * @param rate Adam's learning rate for generators; the papers' is 2e-4
+     * @param discriminatorRate the same for discriminators
+     * @param beta1 Adam's; the papers' is 0.5
+     * @param decayFrom share of {@code steps} after which rates fall linearly to 0, 1 for never
+     * @param average decay of the moving average of the generators' weights that is evaluated and exported, 0 for none
+     */
+    public record Schedule(
+            int steps,
+            int warmup,
+            double rate,
+            double discriminatorRate,
+            double beta1,
+            double decayFrom,
+            double average) {
+        public Schedule {
+            Checks.range("schedule.steps", steps, 1, 10_000_000);
+            Checks.range("schedule.warmup", warmup, 0, 1_000_000);
+            Checks.range("schedule.rate", rate, 0, 1);
+            Checks.range("schedule.discriminator-rate", discriminatorRate, 0, 1);
+            Checks.range("schedule.beta1", beta1, 0, 0.999);
+            Checks.range("schedule.decay-from", decayFrom, 0, 1);
+            Checks.range("schedule.average", average, 0, 0.99999);
+        }
+
+        /** All steps, warm-up included. */
+        public int allSteps() {
+            return warmup + steps;
+        }
+
+        /** Factor of the learning rates at a step counted from the start of the warm-up. */
+        public double rateFactor(int step) {
+            double share = (step - warmup) / (double) steps;
+            return share <= decayFrom ? 1 : (1 - share) / (1 - decayFrom);
+        }
+    }
+
+    public Recipe {
+        Checks.range("batch", batch, 1, 1024);
+    }
+
+    private static final class Checks {
+        static void range(String key, double value, double low, double high) {
+            if (!(value >= low && value <= high)) {
+                throw new IllegalArgumentException(
+                        key + " must be from " + low + " to " + high + ": " + key + "=" + value);
+            }
+        }
+    }
+}

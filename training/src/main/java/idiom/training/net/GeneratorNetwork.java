@@ -1,0 +1,78 @@
+package idiom.training.net;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The papers' generator (Brunner et al. 2018, section III-B): a reflect-padded 7x7 convolution to {@code c}, two 3x3
+ * stride-2 convolutions to 2c and 4c, residual blocks with reflect padding, two transposed convolutions back, a 7x7
+ * convolution to one channel; instance norms, no biases but the last. {@link #forward} gives logits {@code (batch, 1,
+ * 64, 84)}; the sigmoid of them is the probability that a cell sounds.
+ */
+public final class GeneratorNetwork extends Network {
+    private final GeneratorShape shape;
+
+    public GeneratorNetwork(GeneratorShape shape, long seed) {
+        super(layout(shape), seed);
+        this.shape = shape;
+    }
+
+    /** What distinguishes it. */
+    public GeneratorShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Tensor forward(Weights weights, Tensor x) {
+        Tensor h = Tensors.cast(x, weights.precision());
+        h = torch.relu(Tensors.instanceNorm(Tensors.reflectConvFromOne(h, weights.get("in")), weights, "in"));
+        h = down(weights, h, "down1");
+        h = down(weights, h, "down2");
+        for (int i = 0; i < shape.blocks(); i++) {
+            h = h.add(residual(weights, h, "res" + i));
+        }
+        h = up(weights, h, "up1");
+        h = up(weights, h, "up2");
+        Tensor delta =
+                Tensors.toFloat(Tensors.reflectConvToOne(h, weights.get("out")).add(weights.get("out.bias")));
+        if (shape.zeroMean()) {
+            delta = delta.sub(delta.mean(new long[] {1, 2, 3}, true, null));
+        }
+        if (shape.skip() == 0) {
+            return delta;
+        }
+        return delta.add(x.mul(Tensors.scalar(2 * shape.skip())).sub(Tensors.scalar(shape.skip())));
+    }
+
+    private static Tensor down(Weights weights, Tensor x, String name) {
+        return torch.relu(Tensors.instanceNorm(Tensors.conv(x, weights.get(name), 2, 2, 1), weights, name));
+    }
+
+    private static Tensor up(Weights weights, Tensor x, String name) {
+        return torch.relu(Tensors.instanceNorm(Tensors.doublingConv(x, weights.get(name)), weights, name));
+    }
+
+    private static Tensor residual(Weights weights, Tensor x, String name) {
+        String a = name + ".a";
+        String b = name + ".b";
+        Tensor h = torch.relu(Tensors.instanceNorm(Tensors.reflectConv(x, weights.get(a)), weights, a));
+        return Tensors.instanceNorm(Tensors.reflectConv(h, weights.get(b)), weights, b);
+    }
+
+    private static ParameterLayout layout(GeneratorShape shape) {
+        long c = shape.width();
+        ParameterLayout.Builder builder = new ParameterLayout.Builder();
+        builder.kernel("in", c, 1, 7, 7).norm("in", c);
+        builder.kernel("down1", 2 * c, c, 3, 3).norm("down1", 2 * c);
+        builder.kernel("down2", 4 * c, 2 * c, 3, 3).norm("down2", 4 * c);
+        for (int i = 0; i < shape.blocks(); i++) {
+            builder.kernel("res" + i + ".a", 4 * c, 4 * c, 3, 3).norm("res" + i + ".a", 4 * c);
+            builder.kernel("res" + i + ".b", 4 * c, 4 * c, 3, 3).norm("res" + i + ".b", 4 * c);
+        }
+        builder.kernel("up1", 4 * c, 2 * c, 3, 3).norm("up1", 2 * c);
+        builder.kernel("up2", 2 * c, c, 3, 3).norm("up2", c);
+        // With a skip the first outputs must be the input: the change starts near nothing.
+        builder.kernel(shape.skip() > 0 ? 0.002 : 0.02, "out", 1, c, 7, 7);
+        return builder.constant("out.bias", 0, 1).build();
+    }
+}

@@ -1,0 +1,115 @@
+package idiom.training.net;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A network whose parameters lie in one flat fp32 vector: one leaf for autograd, one tensor for the optimiser, for the
+ * moving average and for a checkpoint.
+ *
+ * <p>A forward pass works on {@link Weights}, views of that vector which are made once per step and shared by all passes
+ * of the step; so the cast to bf16 and the splitting are paid once. Tensors made in a pass belong to the caller's
+ * {@code PointerScope}. One thread.
+ */
+public abstract class Network implements AutoCloseable {
+    private final ParameterLayout layout;
+    private final Tensor flat;
+
+    protected Network(ParameterLayout layout, long seed) {
+        this.layout = layout;
+        this.flat = Tensors.ownedBeyondScopes(() -> Tensors.of(initialValues(layout, seed), layout.size()));
+        flat.requires_grad_(true);
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param weights of this network
+     * @param x rolls, float {@code (batch, 1, 64, 84)}
+     * @return float tensor whose shape the subclass states
+     */
+    public abstract Tensor forward(Weights weights, Tensor x);
+
+    /** Names and shapes of the parameters. */
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /** The leaf that holds all parameters, float {@code (layout.size())}. */
+    public Tensor flat() {
+        return flat;
+    }
+
+    /** Views that carry gradients back to {@link #flat}. */
+    public Weights trainable(Precision precision) {
+        return views(flat, precision);
+    }
+
+    /** Views without gradients: the network as judge or for inference. */
+    public Weights frozen(Precision precision) {
+        return views(flat.detach(), precision);
+    }
+
+    /** Views of another vector of the same layout, such as a moving average. */
+    public Weights views(Tensor vector, Precision precision) {
+        Tensor cast = precision == Precision.BF16 ? vector.to(ScalarType.BFloat16) : vector;
+        TensorVector parts = cast.split_with_sizes(layout.sizes(), 0);
+        List<ParameterLayout.Entry> entries = layout.entries();
+        Map<String, Tensor> byName = new LinkedHashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            byName.put(entries.get(i).name(), parts.get(i).view(entries.get(i).shapeArray()));
+        }
+        return new Weights(byName, precision);
+    }
+
+    /** Copies the parameters out. */
+    public float[] values() {
+        return Tensors.toArray(flat.detach());
+    }
+
+    /** Replaces the parameters. */
+    public void load(float[] values) {
+        if (values.length != layout.size()) {
+            throw new IllegalArgumentException(
+                    "parameters must have " + layout.size() + " values: length=" + values.length);
+        }
+        try (FloatPointer source = new FloatPointer(values)) {
+            FloatPointer.memcpy(flat.data_ptr_float(), source, 4L * values.length);
+        }
+    }
+
+    @Override
+    public void close() {
+        flat.close();
+    }
+
+    private static float[] initialValues(ParameterLayout layout, long seed) {
+        float[] values = new float[Math.toIntExact(layout.size())];
+        RandomGenerator random = new SplittableRandom(seed);
+        int i = 0;
+        for (ParameterLayout.Entry entry : layout.entries()) {
+            for (long n = entry.size(); n > 0; n--) {
+                values[i++] = (float) initialValue(entry, random);
+            }
+        }
+        return values;
+    }
+
+    private static double initialValue(ParameterLayout.Entry entry, RandomGenerator random) {
+        if (entry.init() == ParameterLayout.Init.CONSTANT) {
+            return entry.scale();
+        }
+        double value = random.nextGaussian();
+        while (Math.abs(value) > 2) {
+            value = random.nextGaussian();
+        }
+        return value * entry.scale();
+    }
+}

@@ -1,0 +1,46 @@
+package idiom.training.net;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The papers' genre classifier (Brunner et al. 2018, section III-D): five convolutions, the first over octaves, the
+ * next three over time, the last over all octaves. {@link #forward} gives {@code (batch, outputs)} logits. With one
+ * output it serves as a discriminator that hears what the classifier hears.
+ */
+public final class OctaveNetwork extends Network {
+    private final int outputs;
+
+    /** A network of {@code width} channels after its first convolution (the papers' is 64) and so many outputs. */
+    public OctaveNetwork(int width, int outputs, long seed) {
+        super(layout(width, outputs), seed);
+        this.outputs = outputs;
+    }
+
+    @Override
+    public Tensor forward(Weights weights, Tensor x) {
+        Tensor h = Tensors.cast(x, weights.precision());
+        h = Tensors.leakyRelu(Tensors.conv(h, weights.get("conv1"), 1, 12, 0));
+        h = layer(weights, h, "conv2", 4);
+        h = layer(weights, h, "conv3", 2);
+        h = layer(weights, h, "conv4", 8);
+        return Tensors.toFloat(Tensors.conv(h, weights.get("conv5"), 1, 7, 0)).view(x.size(0), outputs);
+    }
+
+    private static Tensor layer(Weights weights, Tensor x, String name, long strideSteps) {
+        Tensor h = Tensors.conv(x, weights.get(name), strideSteps, 1, 0);
+        return Tensors.leakyRelu(Tensors.instanceNorm(h, weights, name));
+    }
+
+    private static ParameterLayout layout(long d, long outputs) {
+        return new ParameterLayout.Builder()
+                .kernel("conv1", d, 1, 1, 12)
+                .kernel("conv2", 2 * d, d, 4, 1)
+                .norm("conv2", 2 * d)
+                .kernel("conv3", 4 * d, 2 * d, 2, 1)
+                .norm("conv3", 4 * d)
+                .kernel("conv4", 8 * d, 4 * d, 8, 1)
+                .norm("conv4", 8 * d)
+                .kernel("conv5", outputs, 8 * d, 1, 7)
+                .build();
+    }
+}
