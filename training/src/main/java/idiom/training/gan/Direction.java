@@ -24,7 +24,8 @@ final class Direction implements AutoCloseable {
     Direction(Recipe recipe, long seed) {
         this.recipe = recipe;
         this.generator = new GeneratorNetwork(recipe.generator(), seed);
-        this.adam = new Adam(generator.flat(), recipe.schedule().beta1());
+        this.adam = new Adam(
+                generator.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.average = Tensors.ownedBeyondScopes(() -> generator.flat().detach().clone());
         this.judge = new Judge(recipe, PianoRoll.CELLS, seed + 1);
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE

@@ -31,7 +31,8 @@ final class Judge implements AutoCloseable {
             case PATCH -> new PatchNetwork(shape.width(), seed);
             case OCTAVE -> new OctaveNetwork(shape.width(), 1, seed);
         };
-        this.adam = new Adam(network.flat(), recipe.schedule().beta1());
+        this.adam = new Adam(
+                network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
         this.precision = recipe.precision();
         this.noise = shape.noise();

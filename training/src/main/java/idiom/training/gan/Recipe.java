@@ -98,6 +98,8 @@ public record Recipe(
      * @param beta1 Adam's; the papers' is 0.5
      * @param decayFrom share of {@code steps} after which rates fall linearly to 0, 1 for never
      * @param average decay of the moving average of the generators' weights that is evaluated and exported, 0 for none
+     * @param clip largest Euclidean norm of a network's gradient, longer ones are shortened to it; 0 for no limit, the
+     *     papers'
      */
     public record Schedule(
             int steps,
@@ -106,7 +108,8 @@ public record Recipe(
             double discriminatorRate,
             double beta1,
             double decayFrom,
-            double average) {
+            double average,
+            double clip) {
         public Schedule {
             Checks.range("schedule.steps", steps, 1, 10_000_000);
             Checks.range("schedule.warmup", warmup, 0, 1_000_000);
@@ -115,6 +118,7 @@ public record Recipe(
             Checks.range("schedule.beta1", beta1, 0, 0.999);
             Checks.range("schedule.decay-from", decayFrom, 0, 1);
             Checks.range("schedule.average", average, 0, 0.99999);
+            Checks.range("schedule.clip", clip, 0, 1e9);
         }
 
         /** All steps, warm-up included. */

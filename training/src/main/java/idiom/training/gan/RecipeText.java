@@ -98,7 +98,8 @@ public final class RecipeText {
                         v.number("schedule.discriminator-rate"),
                         v.number("schedule.beta1"),
                         v.number("schedule.decay-from"),
-                        v.number("schedule.average")),
+                        v.number("schedule.average"),
+                        v.number("schedule.clip")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
                 v.integer("seed"));
@@ -134,6 +135,7 @@ public final class RecipeText {
         map.put("schedule.beta1", Double.toString(s.beta1()));
         map.put("schedule.decay-from", Double.toString(s.decayFrom()));
         map.put("schedule.average", Double.toString(s.average()));
+        map.put("schedule.clip", Double.toString(s.clip()));
         return map;
     }
 
@@ -142,7 +144,7 @@ public final class RecipeText {
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 0, false),
-                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0),
+                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
                 Precision.FP32,
                 1));

@@ -31,7 +31,8 @@ public record StepLosses(
         double generatorNorm,
         double judgeNorm) {
 
-    static final String CSV_HEADER =
+    /** Columns of {@link #toCsv}. */
+    public static final String CSV_HEADER =
             "step,persuasion_to_b,persuasion_to_a,cycle,content,judge_b,judge_a,real,fake,generator_norm,judge_norm";
 
     List<Double> values() {
@@ -48,13 +49,30 @@ public record StepLosses(
                 judgeNorm);
     }
 
-    boolean isFinite() {
+    /** Whether every term is a number. */
+    public boolean isFinite() {
         return values().stream().allMatch(Double::isFinite);
     }
 
-    String toCsv() {
+    /** A row of the loss table. */
+    public String toCsv() {
         StringBuilder line = new StringBuilder(Integer.toString(step));
         values().forEach(value -> line.append(',').append(String.format(Locale.ROOT, "%.6g", value)));
         return line.toString();
+    }
+
+    /** The terms that tell how it goes, in one line. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "persuasion %.3f %.3f, cycle %.3f, content %.3f, judges %.3f %.3f, real %.2f, fake %.2f",
+                persuasionToB,
+                persuasionToA,
+                cycle,
+                content,
+                judgeB,
+                judgeA,
+                realScore,
+                fakeScore);
     }
 }

@@ -17,19 +17,30 @@ public final class Adam implements AutoCloseable {
     private final Tensor mean;
     private final Tensor square;
     private final double beta1;
+    private final double clip;
     private long steps;
 
     /** An optimiser of one leaf; {@code beta1} in [0, 1). */
     public Adam(Tensor leaf, double beta1) {
+        this(leaf, beta1, 0);
+    }
+
+    /** The same with gradients shortened to a norm of {@code clip}, if that is not 0 (Pascanu et al. 2013). */
+    public Adam(Tensor leaf, double beta1, double clip) {
         this.leaf = leaf;
         this.beta1 = beta1;
+        this.clip = clip;
         this.mean = Tensors.ownedBeyondScopes(() -> torch.zeros(leaf.numel()));
         this.square = Tensors.ownedBeyondScopes(() -> torch.zeros(leaf.numel()));
     }
 
-    /** Applies the leaf's gradient and clears it; returns the gradient's Euclidean norm. */
+    /** Applies the leaf's gradient and clears it; returns the gradient's Euclidean norm before it was shortened. */
     public double step(double rate) {
         Tensor gradient = leaf.grad();
+        double norm = gradient.norm().item_double();
+        if (clip > 0 && norm > clip) {
+            gradient.mul_(Tensors.scalar(clip / norm));
+        }
         steps++;
         mean.lerp_(gradient, Tensors.scalar(1 - beta1));
         square.mul_(Tensors.scalar(BETA2)).addcmul_(gradient, gradient, Tensors.scalar(1 - BETA2));
@@ -38,7 +49,6 @@ public final class Adam implements AutoCloseable {
         Tensor denominator =
                 square.sqrt().div_(Tensors.scalar(Math.sqrt(correction2))).add_(Tensors.scalar(EPSILON));
         leaf.detach().addcdiv_(mean, denominator, Tensors.scalar(-rate / correction1));
-        double norm = gradient.norm().item_double();
         gradient.zero_();
         return norm;
     }

@@ -1,0 +1,112 @@
+package idiom.training.run;
+
+import idiom.training.data.AtomicFile;
+import idiom.training.gan.Checkpoint;
+import idiom.training.gan.Recipe;
+import idiom.training.gan.RecipeText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/**
+ * The files of one training run.
+ *
+ * <p>{@code recipe.toml} what is computed, {@code run.toml} on which data, {@code losses.csv} a row a step, {@code
+ * validation.csv} a row a look, {@code losses.png} both drawn, {@code checkpoint.ck} to go on from, {@code best.ck} what
+ * is exported.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+
+    /** Everything to go on from. */
+    public Path checkpoint() {
+        return path.resolve("checkpoint.ck");
+    }
+
+    /** Averaged weights of the best validation. */
+    public Path best() {
+        return path.resolve("best.ck");
+    }
+
+    /** The validation's classifier. */
+    public Path judge() {
+        return path.resolve("judge.ck");
+    }
+
+    Path losses() {
+        return path.resolve("losses.csv");
+    }
+
+    Path validations() {
+        return path.resolve("validation.csv");
+    }
+
+    Path plot() {
+        return path.resolve("losses.png");
+    }
+
+    private Path recipeFile() {
+        return path.resolve("recipe.toml");
+    }
+
+    private Path aboutFile() {
+        return path.resolve("run.toml");
+    }
+
+    /**
+     * Lays out a new run.
+     *
+     * @param about facts on data and versions, by key
+     * @throws IOException if there is a run already, or the folder can't be written
+     */
+    public void create(Recipe recipe, Map<String, String> about) throws IOException {
+        if (Files.exists(recipeFile())) {
+            throw new IOException(path + ": there is a run here already; go on with --resume, or name another folder");
+        }
+        Files.createDirectories(path);
+        StringBuilder text = new StringBuilder();
+        about.forEach((key, value) ->
+                text.append(key).append(" = \"").append(Toml.tomlEscape(value)).append("\"\n"));
+        writeText(aboutFile(), text.toString());
+        writeText(recipeFile(), RecipeText.write(recipe));
+    }
+
+    /** The recipe that the run was started with. */
+    public Recipe recipe() throws IOException {
+        if (!Files.exists(recipeFile())) {
+            throw new IOException(path + ": no training run here (recipe.toml is missing)");
+        }
+        return RecipeText.read(Files.readString(recipeFile()), List.of());
+    }
+
+    /** Facts on data and versions. */
+    public Map<String, String> about() throws IOException {
+        TomlParseResult parsed = Toml.parse(Files.readString(aboutFile()));
+        if (parsed.hasErrors()) {
+            throw new IOException(aboutFile() + ": " + parsed.errors().get(0).getMessage());
+        }
+        Map<String, String> about = new LinkedHashMap<>();
+        parsed.dottedEntrySet(false).forEach(entry -> about.put(entry.getKey(), String.valueOf(entry.getValue())));
+        return about;
+    }
+
+    /** Averaged weights of both generators at the best validation, or at the last checkpoint where none was good. */
+    public Checkpoint weights(boolean last) throws IOException {
+        Path file = !last && Files.exists(best()) ? best() : checkpoint();
+        if (!Files.exists(file)) {
+            throw new IOException(path + ": no checkpoint yet; train on with --resume");
+        }
+        return Checkpoint.read(file);
+    }
+
+    static void writeText(Path file, String text) throws IOException {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,76 @@
+package idiom.training.run;
+
+import idiom.training.evaluate.DirectionResult;
+import idiom.training.evaluate.PairResult;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A look at the averaged generators on the validation part.
+ *
+ * @param step when
+ * @param result what was measured
+ */
+record Validation(int step, PairResult result) {
+    static final String CSV_HEADER = "step,score,s_total,"
+            + "s_there,control_there,content_there,melody_there,density_there,keys_there,"
+            + "s_back,control_back,content_back,melody_back,density_back,keys_back";
+
+    /**
+     * What checkpoints are chosen by: the weaker direction's strength, less what content change goes beyond 1 and what
+     * density strays from between 0.7 and 1.4 times the target's. A transfer is only as good as its worse half, and one
+     * that floods the roll is none.
+     */
+    double score() {
+        return Math.min(score(result.there()), score(result.back()));
+    }
+
+    private static double score(DirectionResult direction) {
+        double density = direction.densityRatio();
+        return direction.strength().value()
+                - Math.max(0, direction.total().mean() - 1)
+                - Math.max(0, density - 1.4)
+                - Math.max(0, 0.7 - density);
+    }
+
+    String toCsv() {
+        StringBuilder row =
+                new StringBuilder(String.format(Locale.ROOT, "%d,%.4f,%.4f", step, score(), result.total()));
+        for (DirectionResult d : List.of(result.there(), result.back())) {
+            row.append(String.format(
+                    Locale.ROOT,
+                    ",%.4f,%.4f,%.4f,%.4f,%.4f,%.4f",
+                    d.strength().value(),
+                    d.controlStrength(),
+                    d.total().mean(),
+                    d.melodyF1(),
+                    d.densityRatio(),
+                    d.keyChanges()));
+        }
+        return row.toString();
+    }
+
+    String summary() {
+        return String.format(
+                Locale.ROOT,
+                "validation at step %d: score %.3f, S_tot %.3f | %s | %s",
+                step,
+                score(),
+                result.total(),
+                summary(result.there()),
+                summary(result.back()));
+    }
+
+    private static String summary(DirectionResult d) {
+        return String.format(
+                Locale.ROOT,
+                "%s to %s: S %.3f (random %.3f), content change %.2f, tune %.2f, density %.2f",
+                d.source(),
+                d.target(),
+                d.strength().value(),
+                d.controlStrength(),
+                d.total().mean(),
+                d.melodyF1(),
+                d.densityRatio());
+    }
+}
