@@ -34,7 +34,9 @@ final class ByteCursor {
     }
 
     int u8() throws MidiFormatException {
-        need(1, "a byte");
+        if (position == end) {
+            throw new MidiFormatException.Truncated(describe(position, "the data end where a byte must follow"));
+        }
         return bytes[position++] & 0xFF;
     }
 

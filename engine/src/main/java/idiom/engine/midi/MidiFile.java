@@ -2,6 +2,7 @@ package idiom.engine.midi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,9 @@ public record MidiFile(int format, Division division, List<MidiTrack> tracks, Li
 
     /** As {@link #read(Path)}, within limits of the caller. */
     public static MidiFile read(Path path, MidiLimits limits) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "is a folder, not a MIDI file");
+        }
         if (Files.isRegularFile(path)) {
             MidiReader.requireSize(Files.size(path), limits);
             return MidiReader.read(Files.readAllBytes(path), limits);

@@ -4,7 +4,7 @@ package idiom.engine.midi;
  * What {@link MidiFile#read} accepts at most; anything beyond is refused in one line.
  *
  * <p>The defaults let every file, hostile ones included, be read within a heap of 256 MB: the file's bytes, a copy of
- * their payloads and about 80 bytes of objects an event.
+ * their payloads and about 80 bytes of objects an event (33 in songs, whose messages repeat).
  *
  * @param maxFileBytes size of a file, at least 14 (a header)
  * @param maxEvents events of all tracks together, end-of-track included, at least 1

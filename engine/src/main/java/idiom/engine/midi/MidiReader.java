@@ -100,7 +100,7 @@ final class MidiReader {
             long length = in.u32();
             boolean isTrack = id.equals("MTrk");
             if (length > in.remaining()) {
-                warnings.add(in.describe(at, overrun(isTrack ? "MTrk" : "another", length, in)));
+                warnings.add(in.describe(at, overrun(isTrack ? "MTrk" : "that is no track", length, in)));
             }
             if (isTrack) {
                 track(in, at, length, shared);

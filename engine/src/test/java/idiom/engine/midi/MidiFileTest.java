@@ -198,7 +198,7 @@ class MidiFileTest {
         assertThat(file.warnings())
                 .containsExactly(
                         "file at byte 0x1a: chunk MTrk announces 12 bytes, 6 are left",
-                        "track 2 at byte 0x28: a byte of 1 bytes is announced, 0 bytes are left; "
+                        "track 2 at byte 0x28: the data end where a byte must follow; "
                                 + "the file breaks off, ended the track there");
     }
 
@@ -227,8 +227,7 @@ class MidiFileTest {
     @Test
     void shouldRefuseEventBeyondAnInnerTrack() {
         assertRefused(
-                Bytes.file(1, 96, "00 90 3C", END),
-                "track 1 at byte 0x19: a byte of 1 bytes is announced, 0 bytes are left");
+                Bytes.file(1, 96, "00 90 3C", END), "track 1 at byte 0x19: the data end where a byte must follow");
     }
 
     @Test
@@ -427,6 +426,7 @@ class MidiFileTest {
         }
         assertThatThrownBy(() -> RandomMidi.file(1).write(folder.resolve("no/such.mid"), false))
                 .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MidiFile.read(folder)).hasMessage(folder + ": is a folder, not a MIDI file");
         assertThatThrownBy(() -> MidiFile.read(folder.resolve("missing.mid"))).isInstanceOf(NoSuchFileException.class);
     }
 }
