@@ -16,9 +16,14 @@ public record Note(int track, int channel, int pitch, int velocity, int releaseV
     public static final int DRUM_CHANNEL = 9;
 
     public Note {
-        if (track < 0 || (channel & ~15) != 0 || (pitch & ~127) != 0 || velocity < 1 || velocity > 127) {
+        if (track < 0
+                || (channel & ~15) != 0
+                || (pitch & ~127) != 0
+                || velocity < 1
+                || velocity > 127
+                || (releaseVelocity & ~127) != 0) {
             throw new IllegalArgumentException("note out of range: track=" + track + " channel=" + channel + " pitch="
-                    + pitch + " velocity=" + velocity);
+                    + pitch + " velocity=" + velocity + " releaseVelocity=" + releaseVelocity);
         }
         if (onTick < 0 || offTick < onTick) {
             throw new IllegalArgumentException(
