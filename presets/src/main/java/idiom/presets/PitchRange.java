@@ -11,8 +11,8 @@ public record PitchRange(int low, int high) {
     public static final PitchRange FULL = new PitchRange(24, 107);
 
     public PitchRange {
-        Ranges.closed("range.low", low, 24, 107);
-        Ranges.closed("range.high", high, low, 107);
+        Ranges.closed("decoding.range.low", low, 24, 107);
+        Ranges.closed("decoding.range.high", high, low, 107);
     }
 
     /** Whether the pitch is inside. */

@@ -4,9 +4,10 @@ package idiom.presets;
  * One way to play: a generator, and what is done with what it says. Read from a TOML file that lies beside an ONNX
  * model.
  *
- * @param name unique, shown to the musician and written by her on the command line: {@code "pop-to-jazz"}
+ * @param name unique, shown to the musician and written by her on the command line: {@code "pop-to-jazz"}; 1 to 64
+ *     lower-case letters, digits and inner hyphens
  * @param program MIDI Program Change that selects it, 0 to 127
- * @param source genre that goes in, {@code "pop"}
+ * @param source genre that goes in, {@code "pop"}; written like a name
  * @param target genre that comes out, {@code "jazz"}
  * @param model the generator's file
  * @param mode how a live session answers
@@ -25,4 +26,17 @@ public record Preset(
         Hop hop,
         Decoding decoding,
         Output output,
-        Provenance provenance) {}
+        Provenance provenance) {
+
+    public Preset {
+        Names.require("name", name);
+        Ranges.closed("program", program, 0, 127);
+        Names.require("source", source);
+        Names.require("target", target);
+    }
+
+    /** The same preset with its model elsewhere. */
+    public Preset withModel(ModelFile other) {
+        return new Preset(name, program, source, target, other, mode, hop, decoding, output, provenance);
+    }
+}

@@ -6,20 +6,21 @@ final class Ranges {
 
     static void closed(String key, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(
-                    key + " must be from " + plain(low) + " to " + plain(high) + ": " + key + "=" + plain(value));
+            throw new RangeException(
+                    key, key + " must be from " + plain(low) + " to " + plain(high) + ": " + key + "=" + plain(value));
         }
     }
 
     static void open(String key, double value, double low, double high) {
         if (!(value > low && value < high)) {
-            throw new IllegalArgumentException(
+            throw new RangeException(
+                    key,
                     key + " must be between " + plain(low) + " and " + plain(high) + ": " + key + "=" + plain(value));
         }
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
+        return value == Math.rint(value) && Math.abs(value) < 1e10
                 ? Long.toString((long) value)
                 : Double.toString(value);
     }

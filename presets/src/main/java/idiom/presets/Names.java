@@ -1,0 +1,17 @@
+package idiom.presets;
+
+import java.util.regex.Pattern;
+
+/** The one form of names of presets and genres: they are typed on command lines and become file names. */
+final class Names {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
+
+    private Names() {}
+
+    static void require(String key, String value) {
+        if (!NAME.matcher(value).matches()) {
+            throw new RangeException(
+                    key, key + " must be 1 to 64 lower-case letters, digits and inner hyphens: " + key + "=" + value);
+        }
+    }
+}
