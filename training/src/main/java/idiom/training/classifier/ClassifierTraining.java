@@ -9,6 +9,7 @@ import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -43,7 +44,19 @@ public final class ClassifierTraining {
     }
 
     /** A look at the training: after so many steps this loss (mean since the last look) and validation accuracy. */
-    public record Progress(int step, double loss, double validationAccuracy) {}
+    public record Progress(int step, double loss, double validationAccuracy) {
+
+        /** In one line, of so many steps in all. */
+        public String summary(int steps) {
+            return String.format(
+                    Locale.ROOT,
+                    "classifier step %d of %d, loss %.3f, validation accuracy %.2f %%",
+                    step,
+                    steps,
+                    loss,
+                    100 * validationAccuracy);
+        }
+    }
 
     /** Runs to the end; the caller closes the result. */
     public GenreClassifier run(Consumer<Progress> listener) {

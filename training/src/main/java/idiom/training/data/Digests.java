@@ -9,14 +9,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hashes, as lower-case hexadecimal text. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         return hex(algorithm("SHA-256").digest(bytes));
     }
 
-    static String sha256(Path file) throws IOException {
+    public static String sha256(Path file) throws IOException {
         MessageDigest digest = algorithm("SHA-256");
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -133,6 +134,11 @@ public final class Checkpoint {
             throw new IllegalArgumentException("checkpoint lacks " + name + ": was it made with another recipe?");
         }
         return value;
+    }
+
+    /** Names of the whole numbers that begin so, in the order of the file. */
+    public List<String> numbersStarting(String prefix) {
+        return numbers.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
     /** A vector, not copied. */

@@ -97,6 +97,15 @@ public record RunFolder(Path path) {
         return about;
     }
 
+    /** The two genres, in the order in which they were named. */
+    public List<String> genres() throws IOException {
+        List<String> genres = List.of(about().getOrDefault("pair", "").split(",", -1));
+        if (genres.size() != 2) {
+            throw new IOException(aboutFile() + ": pair must name two genres: pair=" + genres);
+        }
+        return genres;
+    }
+
     /** Averaged weights of both generators at the best validation, or at the last checkpoint where none was good. */
     public Checkpoint weights(boolean last) throws IOException {
         Path file = !last && Files.exists(best()) ? best() : checkpoint();

@@ -1,0 +1,162 @@
+package idiom.training.cli;
+
+import idiom.training.classifier.ClassifierFile;
+import idiom.training.classifier.ClassifierRecipe;
+import idiom.training.classifier.ClassifierTraining;
+import idiom.training.classifier.GenreClassifier;
+import idiom.training.data.AtomicFile;
+import idiom.training.data.Dataset;
+import idiom.training.data.Holdout;
+import idiom.training.data.PhraseSet;
+import idiom.training.data.Split;
+import idiom.training.export.ModelExport;
+import idiom.training.export.WeightType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code idiom-train classify}: the papers' genre classifier, and its accuracy under noise. */
+@Command(
+        name = "classify",
+        description = {
+            "Train the papers' genre classifier on two or more genres.",
+            "",
+            "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program) and accuracy.csv"
+                    + " (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
+                    + " say."
+        })
+final class ClassifyCommand implements Callable<Integer> {
+    private static final double[] SIGMAS = {0, .01, .1, .2, .3, .5};
+    private static final long HOLDOUT_SEED = 7;
+    private static final double HOLDOUT_SHARE = 0.1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Option(
+            names = "--genres",
+            required = true,
+            split = ",",
+            paramLabel = "A,B[,C]",
+            description = "Genres, in the order of the outputs.")
+    private List<String> genres = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where the classifier goes.")
+    private Path output;
+
+    @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
+    private int width;
+
+    @Option(names = "--steps", defaultValue = "2000", description = "Steps (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--batch", defaultValue = "64", description = "Phrases a step (default ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--rate", defaultValue = "2e-4", description = "Learning rate (default ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--noise",
+            defaultValue = "0",
+            description = "Deviation of Gaussian noise on training phrases (default ${DEFAULT-VALUE}).")
+    private double noise;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--force", description = "Write over a classifier that is there.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        if (genres.size() < 2) {
+            throw new Usage(spec, "--genres must name two genres or more: --genres=" + String.join(",", genres));
+        }
+        Path file = output.resolve("classifier.ck");
+        if (!force && Files.exists(file)) {
+            throw new IOException(file + " is there already; --force writes over it");
+        }
+        threads.apply();
+        Dataset dataset = data.open();
+        List<PhraseSet> train = equal(dataset, Split.TRAIN);
+        List<PhraseSet> test = equal(dataset, Split.TEST);
+        ClassifierRecipe recipe = new ClassifierRecipe(width, steps, batch, rate, noise, 100, seed);
+        try (GenreClassifier classifier = train(recipe, train, test)) {
+            String table = accuracyTable(classifier, test);
+            Files.createDirectories(output);
+            ClassifierFile.write(classifier, width, file);
+            byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
+            AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
+            AtomicFile.write(output.resolve("accuracy.csv"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
+            System.out.print(table);
+        }
+        return 0;
+    }
+
+    private GenreClassifier train(ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
+        List<PhraseSet> learning = new ArrayList<>();
+        List<PhraseSet> choosing = new ArrayList<>();
+        for (int i = 0; i < train.size(); i++) {
+            Holdout holdout = Holdout.of(train.get(i), test.get(i), HOLDOUT_SHARE, HOLDOUT_SEED);
+            learning.add(holdout.train());
+            choosing.add(holdout.validation());
+        }
+        return new ClassifierTraining(recipe, genres, learning, choosing)
+                .run(look -> Console.say(look.summary(recipe.steps())));
+    }
+
+    /** The papers' rule: of each genre the first phrases, as many as the smallest has. */
+    private List<PhraseSet> equal(Dataset dataset, Split split) {
+        int size = genres.stream()
+                .mapToInt(genre -> dataset.phrases(genre, split).size())
+                .min()
+                .orElseThrow();
+        return genres.stream()
+                .map(genre -> dataset.phrases(genre, split).first(size))
+                .toList();
+    }
+
+    private static String accuracyTable(GenreClassifier classifier, List<PhraseSet> test) {
+        List<PhraseSet> clean = test.stream().map(PhraseSet::withoutFlagged).toList();
+        StringBuilder table = new StringBuilder("sigma,accuracy,accuracy_without_flagged\n");
+        for (double sigma : SIGMAS) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%.2f,%.4f,%.4f%n",
+                    sigma,
+                    classifier.accuracy(test, sigma, 1),
+                    classifier.accuracy(clean, sigma, 1)));
+        }
+        return table.toString();
+    }
+
+    private static Map<String, String> metadata(Dataset dataset, ClassifierRecipe recipe) {
+        Map<String, String> metadata = new LinkedHashMap<>(Versions.all());
+        metadata.put("data-sha256", dataset.sha256());
+        metadata.put("recipe", recipe.toString());
+        return metadata;
+    }
+}

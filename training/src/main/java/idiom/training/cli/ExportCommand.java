@@ -1,0 +1,214 @@
+package idiom.training.cli;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.onnx.InferenceOptions;
+import idiom.engine.onnx.OnnxRuntimeGenerator;
+import idiom.presets.Decoding;
+import idiom.presets.Hop;
+import idiom.presets.Mode;
+import idiom.presets.ModelFile;
+import idiom.presets.Output;
+import idiom.presets.Preset;
+import idiom.presets.PresetWriter;
+import idiom.presets.Provenance;
+import idiom.training.classifier.ClassifierFile;
+import idiom.training.classifier.GenreClassifier;
+import idiom.training.data.AtomicFile;
+import idiom.training.data.Dataset;
+import idiom.training.data.Digests;
+import idiom.training.data.GenrePair;
+import idiom.training.data.PhraseSet;
+import idiom.training.evaluate.DirectionResult;
+import idiom.training.evaluate.PairEvaluation;
+import idiom.training.evaluate.PairResult;
+import idiom.training.export.ModelExport;
+import idiom.training.export.ParityCheck;
+import idiom.training.export.WeightType;
+import idiom.training.gan.Checkpoint;
+import idiom.training.gan.Recipe;
+import idiom.training.gan.RecipeText;
+import idiom.training.run.RunFolder;
+import idiom.training.run.TrainedGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code idiom-train export}: both generators of a run as presets. */
+@Command(
+        name = "export",
+        description = {
+            "Write both generators of a run as ONNX models with presets beside them.",
+            "",
+            "The averaged weights of the best validation are taken. Each model is run on 100 real phrases and must agree"
+                    + " with training's own forward pass within 1e-4 (fp32 weights)."
+        })
+final class ExportCommand implements Callable<Integer> {
+    private static final int PARITY_PHRASES = 100;
+
+    @Mixin
+    private DataOption data;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Option(names = "--run", required = true, paramLabel = "FOLDER", description = "Folder of the run.")
+    private Path folder;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Where A-to-B.onnx, A-to-B.toml and the way back go.")
+    private Path output;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "fp16",
+            description = "fp16 (half the size) or fp32 (default ${DEFAULT-VALUE}).")
+    private WeightType weights;
+
+    @Option(names = "--last", description = "Take the last checkpoint rather than the best validation.")
+    private boolean last;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "FILE",
+            description =
+                    "Classifier of both genres: measures the models on the test split for the presets' provenance.")
+    private @Nullable Path judgeFile;
+
+    @Option(
+            names = "--programs",
+            paramLabel = "N,N",
+            split = ",",
+            description = "Program numbers of the presets there and back, 0 to 127 (default: 0,1).")
+    private List<Integer> programs = List.of(0, 1);
+
+    @Option(names = "--force", description = "Write over presets that are there.")
+    private boolean force;
+
+    /** One direction on its way into a preset. */
+    private record Way(String source, String target, int program, Path folder, boolean towardsB) {
+        String name() {
+            return source + "-to-" + target;
+        }
+
+        Path model() {
+            return folder.resolve(name() + ".onnx");
+        }
+
+        float[] values(Checkpoint checkpoint) {
+            return checkpoint.get(towardsB ? "to-b.average" : "to-a.average");
+        }
+
+        Path preset() {
+            return folder.resolve(name() + ".toml");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        threads.apply();
+        RunFolder run = new RunFolder(folder);
+        Recipe recipe = run.recipe();
+        Checkpoint checkpoint = run.weights(last);
+        Dataset dataset = data.open();
+        List<String> genres = run.genres();
+        GenrePair pair = dataset.pair(genres.get(0), genres.get(1));
+        Way there = new Way(pair.a(), pair.b(), programs.get(0), output, true);
+        Way back = new Way(pair.b(), pair.a(), programs.get(1), output, false);
+        Files.createDirectories(output);
+        Map<String, String> facts = facts(run, recipe, checkpoint);
+        writeModel(there, recipe, checkpoint, facts, pair.testA());
+        writeModel(back, recipe, checkpoint, facts, pair.testB());
+        PairResult measured = measure(there, back, pair);
+        writePreset(there, facts, measured == null ? null : measured.there());
+        writePreset(back, facts, measured == null ? null : measured.back());
+        return 0;
+    }
+
+    private static Map<String, String> facts(RunFolder run, Recipe recipe, Checkpoint checkpoint) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(run.about());
+        facts.put("recipe", RecipeText.write(recipe).strip().replace("\n", "; ").replace("\"", ""));
+        facts.put("step", Long.toString(checkpoint.number("step")));
+        return facts;
+    }
+
+    private void writeModel(Way way, Recipe recipe, Checkpoint checkpoint, Map<String, String> facts, PhraseSet phrases)
+            throws IOException {
+        refuseToOverwrite(way.model());
+        refuseToOverwrite(way.preset());
+        float[] values = way.values(checkpoint);
+        try (TrainedGenerator trained = new TrainedGenerator(recipe.generator(), values)) {
+            byte[] onnx =
+                    ModelExport.generator(recipe.generator(), trained.network().layout(), values, weights, facts);
+            try (Generator exported = OnnxRuntimeGenerator.load(way.name(), onnx, InferenceOptions.defaults())) {
+                ParityCheck parity =
+                        ParityCheck.of(trained, exported, phrases.first(Math.min(PARITY_PHRASES, phrases.size())));
+                Console.say(way.name() + ": " + onnx.length / 1024 + " KiB; parity: " + parity.summary());
+                if (weights == WeightType.FP32 && parity.largestDifference() > ParityCheck.TOLERANCE_FP32) {
+                    throw new IOException(way.name() + ": the exported model computes something else than training: "
+                            + parity.summary());
+                }
+            }
+            AtomicFile.write(way.model(), out -> out.write(onnx));
+        }
+    }
+
+    private @Nullable PairResult measure(Way there, Way back, GenrePair pair) throws IOException {
+        if (judgeFile == null) {
+            return null;
+        }
+        InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
+        try (GenreClassifier judge = ClassifierFile.read(judgeFile);
+                Generator toB = OnnxRuntimeGenerator.load(there.model(), options);
+                Generator toA = OnnxRuntimeGenerator.load(back.model(), options)) {
+            return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);
+        }
+    }
+
+    private static void writePreset(Way way, Map<String, String> facts, @Nullable DirectionResult measured)
+            throws IOException {
+        Map<String, String> provenance = new LinkedHashMap<>(facts);
+        if (measured != null) {
+            provenance.put("transfer-strength", number(measured.strength().value()));
+            provenance.put("transfer-strength-of-random-changes", number(measured.controlStrength()));
+            provenance.put("content-change", number(measured.total().mean()));
+            provenance.put("density-ratio", number(measured.densityRatio()));
+            provenance.put("measured-on", measured.phrases() + " phrases of the test split");
+        }
+        String sha256 = Digests.sha256(Files.readAllBytes(way.model()));
+        Preset preset = new Preset(
+                way.name(),
+                way.program(),
+                way.source(),
+                way.target(),
+                new ModelFile(way.model().toAbsolutePath(), sha256),
+                Mode.PHRASE,
+                Hop.WINDOW,
+                Decoding.PLAIN,
+                Output.AS_INPUT,
+                new Provenance(provenance));
+        PresetWriter.write(preset, way.preset());
+        Console.say("wrote " + way.preset());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private void refuseToOverwrite(Path file) throws IOException {
+        if (!force && Files.exists(file)) {
+            throw new IOException(file + " is there already; --force writes over it");
+        }
+    }
+}

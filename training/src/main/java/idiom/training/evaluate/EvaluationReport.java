@@ -1,0 +1,200 @@
+package idiom.training.evaluate;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Evaluations as text, CSV and JSON: one row a direction.
+ *
+ * @param rows in the order in which they are shown
+ */
+public record EvaluationReport(List<Row> rows) {
+
+    /**
+     * One evaluated pair on one choice of phrases.
+     *
+     * @param phrases which: {@code "test"}, {@code "test without flagged rows"}
+     * @param result what was measured
+     */
+    public record Row(String phrases, PairResult result) {}
+
+    public EvaluationReport {
+        rows = List.copyOf(rows);
+    }
+
+    /** A Markdown table, readable as it is. */
+    public String toText() {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of(
+                "transfer",
+                "phrases",
+                "P before / after / back",
+                "S",
+                "S random",
+                "content change (sd)",
+                "added",
+                "removed",
+                "tune F1",
+                "chroma",
+                "key changes",
+                "density: target's",
+                "empty bars (target)"));
+        directions().forEach(d -> cells.add(cells(d)));
+        return table(cells) + "\n" + totals();
+    }
+
+    private List<String> cells(Named d) {
+        DirectionResult r = d.result;
+        return List.of(
+                r.source() + " to " + r.target(),
+                r.phrases() + " " + d.phrases,
+                format(
+                        "%.1f / %.1f / %.1f %%",
+                        100 * r.strength().original(),
+                        100 * r.strength().transferred(),
+                        100 * r.strength().back()),
+                format("%.3f", r.strength().value()),
+                format("%.3f", r.controlStrength()),
+                format("%.2f (%.2f)", r.total().mean(), r.total().deviation()),
+                format("%.2f", r.added().mean()),
+                format("%.2f", r.removed().mean()),
+                format("%.2f", r.melodyF1()),
+                format("%.2f", r.chroma()),
+                format("%.0f %%", 100 * r.keyChanges()),
+                format("%.2f", r.densityRatio()),
+                format(
+                        "%.1f %% (%.1f %%)",
+                        100 * r.after().emptyBars(), 100 * r.wanted().emptyBars()));
+    }
+
+    private String totals() {
+        return rows.stream()
+                .map(row -> format(
+                        "%s / %s, %s: S_tot %.3f; the classifier is right on %.2f %% of them\n",
+                        row.result.there().source(),
+                        row.result.there().target(),
+                        row.phrases,
+                        row.result.total(),
+                        100 * row.result.accuracy()))
+                .collect(Collectors.joining());
+    }
+
+    /** A table with a header, values as numbers from 0 to 1 where they are shares. */
+    public String toCsv() {
+        StringBuilder text = new StringBuilder();
+        for (Named direction : directions()) {
+            Map<String, Object> values = values(direction);
+            if (text.isEmpty()) {
+                text.append(String.join(",", values.keySet())).append('\n');
+            }
+            text.append(values.values().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The same as an array of objects. */
+    public String toJson() {
+        try {
+            return JSON.std
+                    .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                    .asString(
+                            directions().stream().map(EvaluationReport::values).toList());
+        } catch (IOException e) {
+            throw new IllegalStateException("numbers and names must be writable as JSON", e);
+        }
+    }
+
+    private record Named(String phrases, PairResult pair, DirectionResult result) {}
+
+    private List<Named> directions() {
+        List<Named> directions = new ArrayList<>();
+        for (Row row : rows) {
+            directions.add(new Named(row.phrases, row.result, row.result.there()));
+            directions.add(new Named(row.phrases, row.result, row.result.back()));
+        }
+        return directions;
+    }
+
+    private static Map<String, Object> values(Named d) {
+        DirectionResult r = d.result;
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("source", r.source());
+        values.put("target", r.target());
+        values.put("on", d.phrases);
+        values.put("phrases", r.phrases());
+        values.put("classifier_accuracy", rounded(d.pair.accuracy()));
+        values.put("p_before", rounded(r.strength().original()));
+        values.put("p_after", rounded(r.strength().transferred()));
+        values.put("p_back", rounded(r.strength().back()));
+        values.put("strength", rounded(r.strength().value()));
+        values.put("strength_total", rounded(d.pair.total()));
+        values.put("p_random", rounded(r.control()));
+        values.put("strength_random", rounded(r.controlStrength()));
+        values.put("content_change", rounded(r.total().mean()));
+        values.put("content_change_sd", rounded(r.total().deviation()));
+        values.put("added", rounded(r.added().mean()));
+        values.put("added_sd", rounded(r.added().deviation()));
+        values.put("removed", rounded(r.removed().mean()));
+        values.put("removed_sd", rounded(r.removed().deviation()));
+        values.put("content_change_least_shift", rounded(r.leastTotal()));
+        values.put("melody_f1", rounded(r.melodyF1()));
+        values.put("chroma_similarity", rounded(r.chroma()));
+        values.put("key_changes", rounded(r.keyChanges()));
+        values.put("added_out_of_key", rounded(r.outOfKey()));
+        texture(values, "before", r.before());
+        texture(values, "after", r.after());
+        texture(values, "target", r.wanted());
+        values.put("density_ratio", rounded(r.densityRatio()));
+        return values;
+    }
+
+    private static void texture(Map<String, Object> values, String which, MeanTexture texture) {
+        values.put("cells_per_step_" + which, rounded(texture.cellsPerStep()));
+        values.put("onsets_per_bar_" + which, rounded(texture.onsetsPerBar()));
+        values.put("polyphony_" + which, rounded(texture.polyphony()));
+        values.put("empty_bars_" + which, rounded(texture.emptyBars()));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e5) / 1e5;
+    }
+
+    private static String table(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        });
+        StringBuilder text = new StringBuilder();
+        for (int r = 0; r < rows.size(); r++) {
+            for (int c = 0; c < columns; c++) {
+                text.append("| ").append(padded(rows.get(r).get(c), widths[c])).append(' ');
+            }
+            text.append("|\n");
+            if (r == 0) {
+                for (int width : widths) {
+                    text.append("|").append("-".repeat(width + 2));
+                }
+                text.append("|\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
