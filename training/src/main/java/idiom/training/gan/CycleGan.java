@@ -83,8 +83,8 @@ public final class CycleGan implements AutoCloseable {
             Tensor b = tensor(cellsB);
             GeneratorStep generators =
                     step < recipe.schedule().warmup() ? GeneratorStep.idle(cellsA, cellsB) : stepGenerators(a, b);
-            Judge.Verdict atB = stepJudges(toB, b, a, tensor(cellsMixed), generators.fakesB(), random);
-            Judge.Verdict atA = stepJudges(toA, a, b, tensor(cellsMixed), generators.fakesA(), random);
+            Judge.Verdict atB = stepJudges(toB, b, cellsA, tensor(cellsMixed), generators.fakesB(), random);
+            Judge.Verdict atA = stepJudges(toA, a, cellsB, tensor(cellsMixed), generators.fakesA(), random);
             losses = generators.losses(step, atB, atA);
         }
         step++;
@@ -152,14 +152,18 @@ public final class CycleGan implements AutoCloseable {
     }
 
     private Judge.Verdict stepJudges(
-            Direction direction, Tensor real, Tensor source, Tensor mixed, float[] fakes, RandomGenerator random) {
+            Direction direction, Tensor real, float[] source, Tensor mixed, float[] fakes, RandomGenerator random) {
         double rate = recipe.schedule().discriminatorRate() * recipe.schedule().rateFactor(step);
         double negatives = recipe.discriminators().sourceNegatives();
         Judge mixedJudge = direction.mixedJudge();
         if (mixedJudge != null) {
-            mixedJudge.learn(mixed, fakes.clone(), source, 0, rate, random);
+            mixedJudge.learn(mixed, fakes.clone(), rate, random);
         }
-        return direction.judge().learn(real, fakes, source, negatives, rate, random);
+        Judge genreJudge = direction.genreJudge();
+        if (genreJudge != null) {
+            genreJudge.learn(real, source.clone(), rate, random);
+        }
+        return direction.judge().learn(real, fakes, tensor(source), negatives, rate, random);
     }
 
     private Tensor difference(Tensor logits, Tensor original) {

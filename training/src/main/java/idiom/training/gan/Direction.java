@@ -6,7 +6,8 @@ import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -20,6 +21,7 @@ final class Direction implements AutoCloseable {
     private final Tensor average;
     private final Judge judge;
     private final @Nullable Judge mixedJudge;
+    private final @Nullable Judge genreJudge;
 
     Direction(Recipe recipe, long seed) {
         this.recipe = recipe;
@@ -31,6 +33,7 @@ final class Direction implements AutoCloseable {
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
                 ? null
                 : new Judge(recipe, PianoRoll.CELLS, seed + 2);
+        this.genreJudge = recipe.losses().genre() == 0 ? null : new Judge(recipe, PianoRoll.CELLS, seed + 3);
     }
 
     Weights trainable() {
@@ -54,11 +57,17 @@ final class Direction implements AutoCloseable {
     /** The judges' part of the generator's loss. */
     Tensor persuasion(Tensor fakes) {
         Tensor loss = judge.persuasion(fakes);
-        return mixedJudge == null
-                ? loss
-                : loss.add(mixedJudge
-                        .persuasion(fakes)
-                        .mul(Tensors.scalar(recipe.losses().mixed())));
+        if (mixedJudge != null) {
+            loss = loss.add(mixedJudge
+                    .persuasion(fakes)
+                    .mul(Tensors.scalar(recipe.losses().mixed())));
+        }
+        if (genreJudge != null) {
+            loss = loss.add(genreJudge
+                    .persuasion(fakes)
+                    .mul(Tensors.scalar(recipe.losses().genre())));
+        }
+        return loss;
     }
 
     /** Updates the generator by the gradients it has gathered; returns their norm. */
@@ -81,8 +90,22 @@ final class Direction implements AutoCloseable {
         return mixedJudge;
     }
 
-    List<Judge> judges() {
-        return mixedJudge == null ? List.of(judge) : List.of(judge, mixedJudge);
+    @Nullable
+    Judge genreJudge() {
+        return genreJudge;
+    }
+
+    /** All judges by the name they have in a checkpoint. */
+    Map<String, Judge> judges() {
+        Map<String, Judge> judges = new LinkedHashMap<>();
+        judges.put("judge", judge);
+        if (mixedJudge != null) {
+            judges.put("mixed", mixedJudge);
+        }
+        if (genreJudge != null) {
+            judges.put("genre", genreJudge);
+        }
+        return judges;
     }
 
     GeneratorNetwork generator() {
@@ -106,10 +129,7 @@ final class Direction implements AutoCloseable {
     void save(Checkpoint.Writer out, String name) {
         out.network(name, generator, adam);
         out.put(name + ".average", averageValues());
-        judge.save(out, name + ".judge");
-        if (mixedJudge != null) {
-            mixedJudge.save(out, name + ".mixed");
-        }
+        judges().forEach((key, value) -> value.save(out, name + "." + key));
     }
 
     void restore(Checkpoint in, String name) {
@@ -118,10 +138,7 @@ final class Direction implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             average.copy_(Tensors.of(values, values.length));
         }
-        judge.restore(in, name + ".judge");
-        if (mixedJudge != null) {
-            mixedJudge.restore(in, name + ".mixed");
-        }
+        judges().forEach((key, value) -> value.restore(in, name + "." + key));
     }
 
     @Override
@@ -129,6 +146,6 @@ final class Direction implements AutoCloseable {
         generator.close();
         adam.close();
         average.close();
-        judges().forEach(Judge::close);
+        judges().values().forEach(Judge::close);
     }
 }

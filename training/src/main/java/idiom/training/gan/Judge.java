@@ -43,12 +43,17 @@ final class Judge implements AutoCloseable {
         return distance(score(network.frozen(precision), fakes), 1);
     }
 
+    /** Learns from real phrases and fakes alone. */
+    Verdict learn(Tensor real, float[] fakes, double rate, RandomGenerator random) {
+        return learn(real, fakes, real, 0, rate, random);
+    }
+
     /**
      * Learns from one batch.
      *
      * @param real phrases
      * @param fakes values of {@code fakes.length / cells} phrases; exchanged with the pool in place
-     * @param negatives further phrases that are not real, weighted; null for none
+     * @param negatives further phrases that are not real, weighted; ignored if the weight is 0
      */
     Verdict learn(Tensor real, float[] fakes, Tensor negatives, double weight, double rate, RandomGenerator random) {
         pool.exchange(fakes, random);

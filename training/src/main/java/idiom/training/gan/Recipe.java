@@ -76,14 +76,18 @@ public record Recipe(
      * @param cycle weight of each way back (lambda); the papers' is 10
      * @param cycleLoss how the way back is compared
      * @param mixed weight of the further discriminators (gamma); the papers' is 1
+     * @param genre weight of a judge in each direction that learns real target from real source alone, never from fakes
+     *     (the domain classification loss of Choi et al. 2018, StarGAN, eq. 2 and 3); 0 is the papers'
      * @param content weight of the binary cross-entropy between input and output, 0 is the papers'
      * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
      *     the gradient passes as if they were not
      */
-    public record Losses(double cycle, CycleLoss cycleLoss, double mixed, double content, boolean straightThrough) {
+    public record Losses(
+            double cycle, CycleLoss cycleLoss, double mixed, double genre, double content, boolean straightThrough) {
         public Losses {
             Checks.range("losses.cycle", cycle, 0, 1000);
             Checks.range("losses.mixed", mixed, 0, 100);
+            Checks.range("losses.genre", genre, 0, 100);
             Checks.range("losses.content", content, 0, 1000);
         }
     }
