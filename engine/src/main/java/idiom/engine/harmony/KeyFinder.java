@@ -1,6 +1,7 @@
 package idiom.engine.harmony;
 
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,11 +38,18 @@ public final class KeyFinder {
 
     /** Key of a window, each sounding cell one unit of duration; empty if it is silent or has all classes alike. */
     public Optional<KeyEstimate> find(PianoRoll roll) {
+        return find(durations(List.of(roll)));
+    }
+
+    /** How long each pitch class sounds in some rolls, from C upwards, each cell one unit. */
+    public static double[] durations(Iterable<PianoRoll> rolls) {
         double[] durations = new double[CLASSES];
-        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            durations[(pitch + PianoRoll.LOWEST_PITCH) % CLASSES] += Long.bitCount(roll.steps(pitch));
+        for (PianoRoll roll : rolls) {
+            for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+                durations[(pitch + PianoRoll.LOWEST_PITCH) % CLASSES] += Long.bitCount(roll.steps(pitch));
+            }
         }
-        return find(durations);
+        return durations;
     }
 
     /**

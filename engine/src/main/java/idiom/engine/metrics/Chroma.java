@@ -1,6 +1,8 @@
 package idiom.engine.metrics;
 
+import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.List;
 
 /**
  * Similarity of two rolls in their pitch classes, whatever the octave and the rhythm: the cosine of their chroma vectors
@@ -15,19 +17,18 @@ public final class Chroma {
      * rolls are alike (1); a silent and a sounding one have nothing in common (0).
      */
     public static double similarity(PianoRoll a, PianoRoll b) {
+        return similarity(KeyFinder.durations(List.of(a)), KeyFinder.durations(List.of(b)));
+    }
+
+    /** The same of two vectors of 12 durations, at least 0, in any unit. */
+    public static double similarity(double[] a, double[] b) {
         double dot = 0;
         double squareA = 0;
         double squareB = 0;
-        for (int first = 0; first < 12; first++) {
-            long cellsA = 0;
-            long cellsB = 0;
-            for (int pitch = first; pitch < PianoRoll.PITCHES; pitch += 12) {
-                cellsA += Long.bitCount(a.steps(pitch));
-                cellsB += Long.bitCount(b.steps(pitch));
-            }
-            dot += cellsA * cellsB;
-            squareA += cellsA * cellsA;
-            squareB += cellsB * cellsB;
+        for (int i = 0; i < 12; i++) {
+            dot += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
         }
         if (squareA == 0 || squareB == 0) {
             return squareA == squareB ? 1 : 0;

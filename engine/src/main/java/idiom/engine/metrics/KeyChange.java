@@ -4,6 +4,7 @@ import idiom.engine.harmony.Key;
 import idiom.engine.harmony.KeyEstimate;
 import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,16 @@ public record KeyChange(Optional<Key> before, Optional<Key> after) {
 
     /** Keys of two rolls. */
     public static KeyChange of(PianoRoll source, PianoRoll result, KeyFinder finder) {
-        return new KeyChange(
-                finder.find(source).map(KeyEstimate::key), finder.find(result).map(KeyEstimate::key));
+        return of(List.of(source), List.of(result), finder);
+    }
+
+    /** Keys of two songs, given as rolls one after the other. */
+    public static KeyChange of(List<PianoRoll> source, List<PianoRoll> result, KeyFinder finder) {
+        return new KeyChange(keyOf(source, finder), keyOf(result, finder));
+    }
+
+    private static Optional<Key> keyOf(List<PianoRoll> rolls, KeyFinder finder) {
+        return finder.find(KeyFinder.durations(rolls)).map(KeyEstimate::key);
     }
 
     /** Whether both keys are known; shares of key changes count only these. */

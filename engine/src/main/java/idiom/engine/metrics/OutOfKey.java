@@ -24,6 +24,11 @@ public record OutOfKey(int addedNotes, int outsideNotes) {
         return new OutOfKey(added, outside);
     }
 
+    /** Both together. */
+    public OutOfKey plus(OutOfKey other) {
+        return new OutOfKey(addedNotes + other.addedNotes, outsideNotes + other.outsideNotes);
+    }
+
     /** Share outside, 0 to 1; 0 if nothing was added. */
     public double share() {
         return addedNotes == 0 ? 0 : (double) outsideNotes / addedNotes;

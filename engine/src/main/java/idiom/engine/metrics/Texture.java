@@ -1,6 +1,7 @@
 package idiom.engine.metrics;
 
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.List;
 
 /**
  * How full a roll is. Density and polyphony are those of Dong, Hsiao, Yang, Yang, "MuseGAN", 2018, section "Objective
@@ -38,6 +39,20 @@ public record Texture(double cellsPerStep, double onsetsPerBar, double polyphony
                 (double) onsets / BARS,
                 sounding == 0 ? 0 : (double) cells / Long.bitCount(sounding),
                 (double) empty / BARS);
+    }
+
+    /** Means of the four figures over some rolls; all 0 for none. */
+    public static Texture mean(List<PianoRoll> rolls) {
+        double[] sums = new double[4];
+        for (PianoRoll roll : rolls) {
+            Texture texture = of(roll);
+            sums[0] += texture.cellsPerStep;
+            sums[1] += texture.onsetsPerBar;
+            sums[2] += texture.polyphony;
+            sums[3] += texture.emptyBars;
+        }
+        int count = Math.max(1, rolls.size());
+        return new Texture(sums[0] / count, sums[1] / count, sums[2] / count, sums[3] / count);
     }
 
     /** Number of runs of set bits. */

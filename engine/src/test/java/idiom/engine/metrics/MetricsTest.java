@@ -8,6 +8,7 @@ import idiom.engine.harmony.Key;
 import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.pianoroll.Rolls;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +164,30 @@ class MetricsTest {
         KeyChange lost = KeyChange.of(cMajor, PianoRoll.empty(), finder);
         assertThat(lost.isChange()).isFalse();
         assertThat(lost.isKnown()).isFalse();
+    }
+
+    @Test
+    void shouldAverageTextures() {
+        // 8 and 18 cells; 2 and 2 onsets; 8/6 and 1 pitches; 3 and 1 bars empty.
+        Texture mean = Texture.mean(List.of(source, Rolls.of(60, 0, 1, 60, 47, 17)));
+        assertThat(mean).isEqualTo(new Texture(13 / 64.0, 0.5, (8 / 6.0 + 1) / 2, 0.5));
+        assertThat(Texture.mean(List.of())).isEqualTo(new Texture(0, 0, 0, 0));
+    }
+
+    @Test
+    void shouldReportASongOverItsSoundingWindows() {
+        // First window: C4 and E4 stay, F#4 comes for 4 steps. Second silent. Third: 4 cells of G4 go.
+        List<PianoRoll> before = List.of(source, PianoRoll.empty(), Rolls.of(67, 0, 4));
+        List<PianoRoll> after = List.of(Rolls.of(60, 0, 4, 64, 2, 4, 66, 8, 4), PianoRoll.empty(), PianoRoll.empty());
+        RollReport report = RollReport.of(before, after);
+        assertThat(report.content()).isEqualTo(new ContentChange(12, 4, 4));
+        assertThat(report.melody()).isEqualTo(new Melody(10, 10, 6));
+        assertThat(report.key().before()).contains(new Key(0, Key.Mode.MAJOR));
+        assertThat(report.outOfKey()).isEqualTo(new OutOfKey(1, 1));
+        assertThat(report.before().cellsPerStep()).isEqualTo(12 / 128.0);
+        assertThat(report.after().emptyBars()).isEqualTo((0.75 + 1) / 2);
+        // C 4, E 4, G 4 before; C 4, E 4, F# 4 after.
+        assertThat(report.chroma()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThatThrownBy(() -> RollReport.of(before, List.of())).hasMessageContaining("source=3 result=0");
     }
 }
