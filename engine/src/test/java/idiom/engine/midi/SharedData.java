@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 
 /** The data that is shared beside the project: {@code ../shared/data} of its root, or {@code -Didiom.data=FOLDER}. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** All MIDI files in the order of their names; empty where the folder is absent. */
-    static List<Path> midiFiles() {
+    public static List<Path> midiFiles() {
         // Tests run in the module's folder, one below the root.
         Path folder = Path.of("..")
                 .resolve(System.getProperty("idiom.data", "../shared/data"))
@@ -33,7 +33,7 @@ final class SharedData {
     }
 
     /** As {@link #midiFiles}; skips the test where there are none. */
-    static List<Path> requireMidiFiles() {
+    public static List<Path> requireMidiFiles() {
         List<Path> files = midiFiles();
         Assumptions.assumeFalse(files.isEmpty(), "no MIDI files in ../shared/data/midi (-Didiom.data=FOLDER): skipped");
         return files;
