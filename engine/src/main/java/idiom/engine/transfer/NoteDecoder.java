@@ -31,7 +31,7 @@ import java.util.OptionalInt;
  */
 final class NoteDecoder {
     /** Most notes that a result may have in excess of the song's: broken files only come near. */
-    private static final int MOST_NEW_NOTES = 1 << 20;
+    private static final int MOST_NEW_NOTES = 1 << 18;
 
     /** Steps [first, end) of a note that decide about it. */
     private record Core(int first, int end) {}
@@ -40,6 +40,7 @@ final class NoteDecoder {
     private final BeatGrid grid;
     private final Timing timing;
     private final OptionalInt channel;
+    private final MpeZones zones;
     private final Cells added;
     private final Cells lost;
 
@@ -54,12 +55,14 @@ final class NoteDecoder {
      * @param after the cells that sound in the result
      * @param feel of added notes
      * @param channel of added notes; empty: that of the notes around them
+     * @param zones of the song's file
      */
-    NoteDecoder(SongRoll song, Cells after, Feel feel, OptionalInt channel) {
+    NoteDecoder(SongRoll song, Cells after, Feel feel, OptionalInt channel, MpeZones zones) {
         this.song = song;
         this.grid = song.grid();
         this.timing = new Timing(feel);
         this.channel = channel;
+        this.zones = zones;
         this.added = after.minus(song.cells());
         this.lost = song.cells().minus(after);
     }
@@ -144,11 +147,16 @@ final class NoteDecoder {
         }
     }
 
-    /** Lets a player's note last to the beginning of a step, unless its last part is a piece of its own. */
+    /**
+     * Lets a player's note last to the beginning of a step, unless its last part is a piece of its own, or its channel is
+     * free for another note's bend once it has ended.
+     */
     private boolean prolong(int index, int end) {
         Note note = replaced.getOrDefault(index, song.notes().get(index));
         long off = Math.min(MidiTrack.MAX_TICK, grid.endTick(end));
-        if (note.offTick() != song.notes().get(index).offTick() || off <= note.offTick()) {
+        if (note.offTick() != song.notes().get(index).offTick()
+                || off <= note.offTick()
+                || zones.isMember(note.channel())) {
             return false;
         }
         replaced.put(index, withTicks(note, note.onTick(), off));
@@ -166,7 +174,7 @@ final class NoteDecoder {
         long velocity = Math.round(voice.velocity() * timing.feel().velocityScale()) + timing.accent(begin);
         newNotes.add(new Note(
                 voice.track(),
-                channel.orElse(voice.channel()),
+                channel.orElse(zones.channelOfNewNotes(voice.channel())),
                 midiPitch,
                 (int) Math.max(1, Math.min(127, velocity)),
                 64,

@@ -73,7 +73,8 @@ public final class SongTransfer {
     private TransferredPiece transfer(NoteTable table, Answers answers) {
         SongRoll song = SongRoll.of(table.notes(), SongGrids.of(table.file()));
         Cells cells = new SongDecoder(song, Windows.over(song, hop.steps()), answers, decoding).decode();
-        NoteChanges changes = new NoteDecoder(song, cells, decoding.feel(), output.channel()).decode();
+        MpeZones zones = MpeZones.of(table.file());
+        NoteChanges changes = new NoteDecoder(song, cells, decoding.feel(), output.channel(), zones).decode();
         RollReport report = RollReport.of(song.cells().blocks(), cells.blocks());
         return new TransferredPiece(song, cells, changes, report, remarks(table.file(), song));
     }

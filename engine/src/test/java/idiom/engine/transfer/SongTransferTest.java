@@ -139,6 +139,29 @@ class SongTransferTest {
     }
 
     @Test
+    void shouldPutNewNotesOfAnMpeZoneOnItsManager() {
+        // A lower zone of 5 members: a note on channel 3 is one, a note on channel 6 isn't.
+        List<MidiEvent> zone = List.of(
+                new MidiEvent(0, ChannelMessage.controller(0, 101, 0)),
+                new MidiEvent(0, ChannelMessage.controller(0, 100, 6)),
+                new MidiEvent(0, ChannelMessage.controller(0, 6, 5)));
+        Note member = new Note(0, 3, 60, 80, 64, 0, 480);
+        Note outside = new Note(0, 6, 90, 80, 64, 0, 480);
+        List<MidiEvent> events = new ArrayList<>(zone);
+        events.addAll(Songs.of(member, outside).tracks().get(0).events());
+        MidiFile song = new MidiFile(0, new TicksPerQuarter(480), List.of(new MidiTrack(events)));
+        // C4 and F#6 go on for two steps, E4 and G6 come in.
+        TransferResult result = transfer(song, Rolls.of(60, 0, 6, 90, 0, 6, 64, 0, 4, 91, 0, 4));
+        assertThat(notes(result))
+                .containsExactlyInAnyOrder(
+                        member,
+                        note(60, 480, 720),
+                        note(64, 0, 480),
+                        new Note(0, 6, 90, 80, 64, 0, 720),
+                        new Note(0, 6, 91, 80, 64, 0, 480));
+    }
+
+    @Test
     void shouldUseTheChannelAndProgramOfThePreset() {
         Output output = new Output(OptionalInt.of(5), OptionalInt.of(11));
         TransferResult result =
