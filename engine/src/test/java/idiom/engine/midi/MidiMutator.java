@@ -8,7 +8,7 @@ import java.util.Random;
  * Breaks files in ways that hurt a reader: cut short, with huge lengths and claims, with endless tempo maps, with
  * statuses where data should be and the reverse. The same seed gives the same bytes.
  */
-final class MidiMutator {
+public final class MidiMutator {
     private static final long[] LENGTHS = {
         0, 1, 6, 0x7F, 0x80, 0xFFFF, 0x00FF_FFFF, 0x7FFF_FFFF, 0x8000_0000L, 0xFFFF_FFFFL
     };
@@ -22,13 +22,13 @@ final class MidiMutator {
     private final List<byte[]> originals;
 
     /** A mutator of some files, at least one. */
-    MidiMutator(long seed, List<byte[]> originals) {
+    public MidiMutator(long seed, List<byte[]> originals) {
         this.random = new Random(seed);
         this.originals = originals;
     }
 
     /** One of the originals, broken in one to eight ways. */
-    byte[] next() {
+    public byte[] next() {
         byte[] bytes = original().clone();
         for (int i = 1 + random.nextInt(random.nextBoolean() ? 1 : 8); i > 0; i--) {
             bytes = broken(bytes);

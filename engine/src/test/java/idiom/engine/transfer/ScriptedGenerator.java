@@ -38,8 +38,8 @@ final class ScriptedGenerator implements Generator {
                     seed ^ PianoRoll.ofCells(cells, 0, 0.5f).hashCode());
             float[] answer = new float[cells.length];
             for (int i = 0; i < cells.length; i++) {
-                double keep = cells[i] > 0 ? 0.5 : 4;
-                answer[i] = (float) Math.pow(random.nextDouble(), keep);
+                double drawn = random.nextDouble();
+                answer[i] = (float) (cells[i] > 0 ? Math.sqrt(drawn) : drawn * drawn * drawn * drawn);
             }
             return answer;
         });
