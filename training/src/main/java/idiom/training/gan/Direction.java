@@ -56,7 +56,7 @@ final class Direction implements AutoCloseable {
 
     /** The judges' part of the generator's loss. */
     Tensor persuasion(Tensor fakes) {
-        Tensor loss = judge.persuasion(fakes);
+        Tensor loss = judge.persuasion(fakes).mul(Tensors.scalar(recipe.losses().adversarial()));
         if (mixedJudge != null) {
             loss = loss.add(mixedJudge
                     .persuasion(fakes)

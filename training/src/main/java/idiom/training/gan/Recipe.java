@@ -75,6 +75,7 @@ public record Recipe(
      *
      * @param cycle weight of each way back (lambda); the papers' is 10
      * @param cycleLoss how the way back is compared
+     * @param adversarial weight of the judges that tell real phrases of the target genre from fakes; the papers' is 1
      * @param mixed weight of the further discriminators (gamma); the papers' is 1
      * @param genre weight of a judge in each direction that learns real target from real source alone, never from fakes
      *     (the domain classification loss of Choi et al. 2018, StarGAN, eq. 2 and 3); 0 is the papers'
@@ -83,9 +84,16 @@ public record Recipe(
      *     the gradient passes as if they were not
      */
     public record Losses(
-            double cycle, CycleLoss cycleLoss, double mixed, double genre, double content, boolean straightThrough) {
+            double cycle,
+            CycleLoss cycleLoss,
+            double adversarial,
+            double mixed,
+            double genre,
+            double content,
+            boolean straightThrough) {
         public Losses {
             Checks.range("losses.cycle", cycle, 0, 1000);
+            Checks.range("losses.adversarial", adversarial, 0, 100);
             Checks.range("losses.mixed", mixed, 0, 100);
             Checks.range("losses.genre", genre, 0, 100);
             Checks.range("losses.content", content, 0, 1000);

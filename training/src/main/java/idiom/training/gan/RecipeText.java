@@ -88,6 +88,7 @@ public final class RecipeText {
                 new Recipe.Losses(
                         v.number("losses.cycle"),
                         v.choice(Recipe.CycleLoss.class, "losses.cycle-loss"),
+                        v.number("losses.adversarial"),
                         v.number("losses.mixed"),
                         v.number("losses.genre"),
                         v.number("losses.content"),
@@ -125,6 +126,7 @@ public final class RecipeText {
         Recipe.Losses l = r.losses();
         map.put("losses.cycle", Double.toString(l.cycle()));
         map.put("losses.cycle-loss", lower(l.cycleLoss()));
+        map.put("losses.adversarial", Double.toString(l.adversarial()));
         map.put("losses.mixed", Double.toString(l.mixed()));
         map.put("losses.genre", Double.toString(l.genre()));
         map.put("losses.content", Double.toString(l.content()));
@@ -145,7 +147,7 @@ public final class RecipeText {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, 0),
-                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 0, 0, false),
+                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
                 Precision.FP32,
