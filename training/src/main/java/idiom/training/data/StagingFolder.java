@@ -22,6 +22,10 @@ final class StagingFolder implements AutoCloseable {
     private final boolean replace;
     private final Path folder;
     private final Thread onExit;
+    /** Held while moving, so that the program's end cannot come between the moves. */
+    private final Object moving = new Object();
+
+    private boolean ended;
 
     /**
      * Makes the temporary folder.
@@ -41,7 +45,7 @@ final class StagingFolder implements AutoCloseable {
         Files.createDirectories(parent);
         this.folder = parent.resolve("." + this.target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         Files.createDirectory(folder);
-        this.onExit = new Thread(() -> deleteQuietly(folder), "staging-folder-cleanup");
+        this.onExit = new Thread(this::end, "staging-folder-cleanup");
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
@@ -52,7 +56,16 @@ final class StagingFolder implements AutoCloseable {
 
     /** Moves the folder into its place. */
     void commit() throws IOException {
-        requireFree();
+        synchronized (moving) {
+            if (ended) {
+                throw new IOException("the program is ending");
+            }
+            requireFree();
+            move();
+        }
+    }
+
+    private void move() throws IOException {
         Path old = folder.resolveSibling(folder.getFileName() + ".old");
         boolean replaces = Files.exists(target);
         if (replaces) {
@@ -67,6 +80,16 @@ final class StagingFolder implements AutoCloseable {
             throw e;
         }
         deleteQuietly(old);
+    }
+
+    private void end() {
+        synchronized (moving) {
+            ended = true;
+        }
+        // The writing thread still runs and may put a file into what is being deleted: more than once, then.
+        for (int i = 0; i < 5 && Files.exists(folder); i++) {
+            deleteQuietly(folder);
+        }
     }
 
     @Override
