@@ -12,21 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code idiom-train prepare}: MIDI files, or the papers' arrays, to a data set. */
 @Command(
         name = "prepare",
-        mixinStandardHelpOptions = true,
         description = "Make a data set: of a folder of MIDI files per genre, or of the papers' .npy files.",
         footer = {
             "",
@@ -36,7 +31,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Example: idiom-train prepare --genre jazz=midi/jazz --genre pop=midi/pop -o data/mine"
         })
-public final class PrepareCommand implements Callable<Integer> {
+final class PrepareCommand implements Callable<Integer> {
     @Option(
             names = "--genre",
             paramLabel = "NAME=FOLDER",
@@ -54,7 +49,7 @@ public final class PrepareCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DATASET",
             description = "The folder to make.")
-    private @Nullable Path output;
+    private Path output;
 
     @Option(
             names = "--test-share",
@@ -83,7 +78,6 @@ public final class PrepareCommand implements Callable<Integer> {
 
     @Option(
             names = "--rules",
-            converter = RulesConverter.class,
             paramLabel = "RULES",
             description = "How notes become steps: 'product' as Idiom renders what you play, 'papers' as the published"
                     + " phrases were made, to add songs to those (default: ${DEFAULT-VALUE}).")
@@ -106,71 +100,50 @@ public final class PrepareCommand implements Callable<Integer> {
     private boolean force;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
-        CommandSpec command = Objects.requireNonNull(spec);
-        Path target = Objects.requireNonNull(output);
-        Map<String, Path> folders = folders(command);
+        Map<String, Path> folders = folders();
         try {
             String report = imported != null
-                    ? new DatasetImport(imported, target, force, System.err).run()
-                    : new MidiPreparation(request(folders, target), System.err).run();
-            command.commandLine().getOut().print(report);
-            command.commandLine().getOut().flush();
+                    ? new DatasetImport(imported, output, force, System.err).run()
+                    : new MidiPreparation(request(folders), System.err).run();
+            spec.commandLine().getOut().print(report);
+            spec.commandLine().getOut().flush();
             return 0;
-        } catch (DataException e) {
-            return failed(command, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return failed(command, target + ": cannot be written: " + e);
+            throw new DataException(output + ": cannot be written: " + e, e);
         }
     }
 
-    private PrepareRequest request(Map<String, Path> folders, Path target) {
+    private PrepareRequest request(Map<String, Path> folders) {
         return new PrepareRequest(
-                folders, target, testShare, seed, threads, acceptUnstatedMeter, rules, !splitEachSong, without, force);
+                folders, output, testShare, seed, threads, acceptUnstatedMeter, rules, !splitEachSong, without, force);
     }
 
-    private Map<String, Path> folders(CommandSpec command) {
+    private Map<String, Path> folders() {
         if (genres.isEmpty() == (imported == null)) {
-            throw new ParameterException(
-                    command.commandLine(), "give either --genre NAME=FOLDER (once for each genre) or --import FOLDER");
+            throw new Usage(spec, "give either --genre NAME=FOLDER (once for each genre) or --import FOLDER");
         }
         Map<String, Path> folders = new LinkedHashMap<>();
         for (String genre : genres) {
             int equals = genre.indexOf('=');
             if (equals < 1 || equals == genre.length() - 1) {
-                throw new ParameterException(command.commandLine(), "--genre must be NAME=FOLDER: --genre=" + genre);
+                throw new Usage(spec, "--genre must be NAME=FOLDER: --genre=" + genre);
             }
-            String name = genre.substring(0, equals);
-            try {
-                if (folders.put(name, Path.of(genre.substring(equals + 1))) != null) {
-                    throw new ParameterException(command.commandLine(), "--genre: each genre once: --genre=" + genre);
-                }
-            } catch (InvalidPathException e) {
-                throw new ParameterException(command.commandLine(), "--genre: not a path: --genre=" + genre, e);
+            if (folders.put(genre.substring(0, equals), folder(genre, equals + 1)) != null) {
+                throw new Usage(spec, "each genre once: --genre=" + genre);
             }
         }
         return folders;
     }
 
-    private static int failed(CommandSpec command, String message) {
-        command.commandLine().getErr().println(message);
-        command.commandLine().getErr().flush();
-        return 1;
-    }
-
-    /** Names in any case; picocli alone wants the constant's own. */
-    private static final class RulesConverter implements ITypeConverter<RollRules> {
-        @Override
-        public RollRules convert(String value) {
-            for (RollRules rules : RollRules.values()) {
-                if (rules.toString().equalsIgnoreCase(value)) {
-                    return rules;
-                }
-            }
-            throw new TypeConversionException("must be product or papers: rules=" + value);
+    private Path folder(String genre, int from) {
+        try {
+            return Path.of(genre.substring(from));
+        } catch (InvalidPathException e) {
+            throw new Usage(spec, "--genre must be NAME=FOLDER: --genre=" + genre);
         }
     }
 }

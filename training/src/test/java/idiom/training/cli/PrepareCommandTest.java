@@ -26,7 +26,6 @@ import javax.sound.midi.Track;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PrepareCommandTest {
     @TempDir
@@ -150,6 +149,7 @@ class PrepareCommandTest {
         assertThat(run("--genre", "a=x", "--genre", "a=y", "-o", path("ds"))).isEqualTo(2);
         assertThat(run("--genre", "a=x")).isEqualTo(2);
         assertThat(run("--genre", "a=x", "--import", "y", "-o", path("ds"))).isEqualTo(2);
+        assertThat(run("--genre", "a=x", "--rules", "mine", "-o", path("ds"))).isEqualTo(2);
     }
 
     @Test
@@ -177,10 +177,12 @@ class PrepareCommandTest {
 
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
-        return new CommandLine(new PrepareCommand())
+        List<String> all = new ArrayList<>(List.of("prepare"));
+        all.addAll(List.of(arguments));
+        return IdiomTrain.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(arguments);
+                .execute(all.toArray(new String[0]));
     }
 
     private String path(String name) {
