@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         version = "idiom-train 0.1.0",
         description = "Trains genres for idiom: data sets, classifiers, generators, presets.",
-        subcommands = {ClassifyCommand.class, TrainCommand.class, ExportCommand.class, EvaluateCommand.class},
+        subcommands = {
+            PrepareCommand.class,
+            ClassifyCommand.class,
+            TrainCommand.class,
+            ExportCommand.class,
+            EvaluateCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:something failed; one line says what", "2:wrong usage"})
 public final class IdiomTrain implements Runnable {
@@ -32,11 +38,15 @@ public final class IdiomTrain implements Runnable {
 
     /** Runs a command line; returns the exit status. */
     public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** The whole command line, to be executed once. */
+    static CommandLine commandLine() {
         IdiomTrain program = new IdiomTrain();
         return new CommandLine(program)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((error, command, parsed) -> program.explain(error, command))
-                .execute(args);
+                .setExecutionExceptionHandler((error, command, parsed) -> program.explain(error, command));
     }
 
     @Override

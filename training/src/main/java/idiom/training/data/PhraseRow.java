@@ -4,8 +4,8 @@ package idiom.training.data;
  * One line of the table beside a file of phrases.
  *
  * @param row index in the file, from 0
- * @param originalIndex the phrase's number where it came from: in the papers' data that of its own file, in prepared
- *     data the bar it starts at in its song, counted from 0
+ * @param originalIndex the phrase's running number over the songs of its split, from 1, silent phrases counted that were
+ *     left out afterwards
  * @param blobSha1 Git's blob hash of the phrase as the papers published it ({@link PhraseTable#blobSha1}), or empty
  * @param inCommonShare whether it is among the first rows that every genre can match (the papers' 11,216 and 1,125)
  * @param flags what is wrong with it

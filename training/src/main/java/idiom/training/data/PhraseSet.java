@@ -85,6 +85,17 @@ public final class PhraseSet {
         }
     }
 
+    /** Whether phrase {@code i} has no sounding cell. */
+    public boolean isSilent(int i) {
+        int at = Objects.checkIndex(i, size()) * PACKED_BYTES;
+        for (int b = at; b < at + PACKED_BYTES; b++) {
+            if (packed[b] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The packed bytes of phrase {@code i}; a copy. */
     public byte[] packed(int i) {
         int at = Objects.checkIndex(i, size()) * PACKED_BYTES;
@@ -108,10 +119,19 @@ public final class PhraseSet {
      * @throws IllegalStateException if there is no table
      */
     public PhraseRow row(int i) {
+        return rows().get(i);
+    }
+
+    /**
+     * The table, a row per phrase; unmodifiable.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public List<PhraseRow> rows() {
         if (rows == null) {
-            throw new IllegalStateException("nothing is known about these phrases: no table was read with them");
+            throw noTable();
         }
-        return rows.get(i);
+        return rows;
     }
 
     /** The flags of phrase {@code i}; {@link RowFlags#CLEAN} when there is no table. */
@@ -172,6 +192,11 @@ public final class PhraseSet {
         return where(i -> !known.contains(key(i)));
     }
 
+    /** The same phrases with a table, one row each. */
+    public PhraseSet withRows(List<PhraseRow> newRows) {
+        return adopt(packed, List.copyOf(newRows));
+    }
+
     /** SHA-256 of the packed bytes, hexadecimal. */
     public String sha256() {
         return Digests.sha256(packed);
@@ -180,6 +205,10 @@ public final class PhraseSet {
     /** The bytes of phrase {@code i} as something to look up by; reads through to this set. */
     ByteBuffer key(int i) {
         return ByteBuffer.wrap(packed, i * PACKED_BYTES, PACKED_BYTES).slice().asReadOnlyBuffer();
+    }
+
+    private static IllegalStateException noTable() {
+        return new IllegalStateException("nothing is known about these phrases: no table was read with them");
     }
 
     private Set<ByteBuffer> contents() {

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,50 @@ class DatasetTest {
         assertThatThrownBy(() -> Holdout.of(Phrases.set(1), Phrases.set(), 0.1, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("too few songs");
+    }
+
+    /** Tables and manifests with bytes changed, cut off or repeated: phrases or one clear line, nothing else. */
+    @Test
+    void shouldSurviveMutation() throws IOException {
+        PhraseSet train = Phrases.range(0, 20);
+        Map<SplitName, PhraseSet> sets = new LinkedHashMap<>();
+        sets.put(new SplitName("jazz", Split.TRAIN), train);
+        sets.put(new SplitName("jazz", Split.TEST), Phrases.range(20, 25));
+        DatasetWriter.write(folder, PhraseTables.complete(sets), new ManifestText(), Map.of());
+        Random random = new Random(11);
+        int refused = 0;
+        for (String name : List.of("jazz/train.tsv", DatasetManifest.FILE_NAME)) {
+            byte[] whole = Files.readAllBytes(folder.resolve(name));
+            for (int i = 0; i < 250; i++) {
+                Files.write(folder.resolve(name), mutated(whole, random));
+                try {
+                    assertThat(Dataset.open(folder)
+                                    .phrases("jazz", Split.TRAIN)
+                                    .first(20)
+                                    .packed())
+                            .isEqualTo(train.packed());
+                } catch (DataException e) {
+                    refused++;
+                    assertThat(e.getMessage()).startsWith(folder.toString()).doesNotContain("\n");
+                }
+            }
+            Files.write(folder.resolve(name), whole);
+        }
+        assertThat(refused).isBetween(125, 499);
+    }
+
+    private static byte[] mutated(byte[] whole, Random random) {
+        byte[] bytes = whole.clone();
+        switch (random.nextInt(3)) {
+            case 0 -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            default -> {
+                int from = random.nextInt(bytes.length);
+                int count = random.nextInt(bytes.length - from);
+                System.arraycopy(whole, from, bytes, random.nextInt(bytes.length - count), count);
+            }
+        }
+        return bytes;
     }
 
     @Test

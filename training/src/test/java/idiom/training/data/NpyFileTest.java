@@ -109,7 +109,7 @@ class NpyFileTest {
         byte[] bytes = Files.readAllBytes(whole);
         Random random = new Random(7);
         int refused = 0;
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] mutated = i % 2 == 0 ? bytes.clone() : java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
             if (mutated.length > 0) {
                 mutated[random.nextInt(Math.min(mutated.length, 90))] = (byte) random.nextInt(256);
@@ -122,7 +122,7 @@ class NpyFileTest {
                 assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
             }
         }
-        assertThat(refused).isBetween(1000, 1999);
+        assertThat(refused).isBetween(250, 499);
     }
 
     private Path npy(int version, String header, int dataBytes) throws IOException {
