@@ -8,25 +8,34 @@ package idiom.training.classifier;
  * @param batch phrases a step, equally many of each genre
  * @param rate Adam's learning rate, falling linearly to 0 over the second half
  * @param noise standard deviation of Gaussian noise on training phrases
+ * @param average decay of the moving average of the weights, which is what is validated and kept; 0 for none
  * @param validateEvery steps between two looks at the validation part
  * @param seed of weights, order and noise
  */
 public record ClassifierRecipe(
-        int width, int steps, int batch, double rate, double noise, int validateEvery, long seed) {
+        int width, int steps, int batch, double rate, double noise, double average, int validateEvery, long seed) {
 
     /** The papers' width and rate, for as long as the papers' data needs. */
-    public static final ClassifierRecipe DEFAULT = new ClassifierRecipe(64, 2000, 64, 2e-4, 0, 100, 1);
+    public static final ClassifierRecipe DEFAULT = new ClassifierRecipe(64, 2000, 64, 2e-4, 0, 0.99, 100, 1);
 
     public ClassifierRecipe {
-        if (width < 1 || steps < 1 || batch < 2 || validateEvery < 1 || !(rate > 0) || !(noise >= 0)) {
+        if (width < 1
+                || steps < 1
+                || batch < 2
+                || validateEvery < 1
+                || !(rate > 0)
+                || !(noise >= 0)
+                || !(average >= 0 && average < 1)) {
             throw new IllegalArgumentException("classifier recipe needs width, steps, validateEvery >= 1, batch >= 2,"
-                    + " rate > 0, noise >= 0: width=" + width + " steps=" + steps + " validateEvery=" + validateEvery
-                    + " batch=" + batch + " rate=" + rate + " noise=" + noise);
+                    + " rate > 0, noise >= 0, average in [0, 1): width=" + width + " steps=" + steps + " validateEvery="
+                    + validateEvery
+                    + " batch=" + batch + " rate=" + rate + " noise=" + noise + " average="
+                    + average);
         }
     }
 
     /** The same from another seed. */
     public ClassifierRecipe withSeed(long newSeed) {
-        return new ClassifierRecipe(width, steps, batch, rate, noise, validateEvery, newSeed);
+        return new ClassifierRecipe(width, steps, batch, rate, noise, average, validateEvery, newSeed);
     }
 }

@@ -4,6 +4,7 @@ import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.data.PhraseOrder;
 import idiom.training.data.PhraseSet;
 import idiom.training.net.Adam;
+import idiom.training.net.Average;
 import idiom.training.net.OctaveNetwork;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
@@ -20,6 +21,8 @@ import org.bytedeco.pytorch.global.torch;
  * has no say.
  */
 public final class ClassifierTraining {
+    private static final double BETA1 = 0.5;
+
     private final ClassifierRecipe recipe;
     private final List<String> genres;
     private final List<PhraseSet> train;
@@ -69,10 +72,14 @@ public final class ClassifierTraining {
         float[] best = network.values();
         double bestAccuracy = -1;
         double loss = 0;
-        try (Adam adam = new Adam(network.flat(), 0.5)) {
+        try (Adam adam = new Adam(network.flat(), BETA1);
+                Average average = new Average(network, recipe.average())) {
             for (int step = 0; step < recipe.steps(); step++) {
                 loss += step(network, adam, orders, step);
+                average.follow();
                 if ((step + 1) % recipe.validateEvery() == 0 || step + 1 == recipe.steps()) {
+                    float[] current = network.values();
+                    network.load(average.values());
                     double accuracy = classifier.accuracy(validation, 0, 0);
                     listener.accept(new Progress(step + 1, loss / recipe.validateEvery(), accuracy));
                     loss = 0;
@@ -80,6 +87,7 @@ public final class ClassifierTraining {
                         bestAccuracy = accuracy;
                         best = network.values();
                     }
+                    network.load(current);
                 }
             }
         }

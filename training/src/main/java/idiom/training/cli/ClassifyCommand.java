@@ -84,6 +84,12 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Deviation of Gaussian noise on training phrases (default ${DEFAULT-VALUE}).")
     private double noise;
 
+    @Option(
+            names = "--average",
+            defaultValue = "0.99",
+            description = "Decay of the weights' moving average, which is kept (default ${DEFAULT-VALUE}).")
+    private double average;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed (default ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -103,7 +109,7 @@ final class ClassifyCommand implements Callable<Integer> {
         Dataset dataset = data.open();
         List<PhraseSet> train = equal(dataset, Split.TRAIN);
         List<PhraseSet> test = equal(dataset, Split.TEST);
-        ClassifierRecipe recipe = new ClassifierRecipe(width, steps, batch, rate, noise, 100, seed);
+        ClassifierRecipe recipe = new ClassifierRecipe(width, steps, batch, rate, noise, average, 100, seed);
         try (GenreClassifier classifier = train(recipe, train, test)) {
             String table = accuracyTable(classifier, test);
             Files.createDirectories(output);

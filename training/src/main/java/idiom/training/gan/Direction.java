@@ -2,6 +2,7 @@ package idiom.training.gan;
 
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.net.Adam;
+import idiom.training.net.Average;
 import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
@@ -18,7 +19,7 @@ final class Direction implements AutoCloseable {
     private final Recipe recipe;
     private final GeneratorNetwork generator;
     private final Adam adam;
-    private final Tensor average;
+    private final Average average;
     private final Judge judge;
     private final @Nullable Judge mixedJudge;
     private final @Nullable Judge genreJudge;
@@ -28,7 +29,7 @@ final class Direction implements AutoCloseable {
         this.generator = new GeneratorNetwork(recipe.generator(), seed);
         this.adam = new Adam(
                 generator.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
-        this.average = Tensors.ownedBeyondScopes(() -> generator.flat().detach().clone());
+        this.average = new Average(generator, recipe.schedule().average());
         this.judge = new Judge(recipe, PianoRoll.CELLS, seed + 1);
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
                 ? null
@@ -73,11 +74,7 @@ final class Direction implements AutoCloseable {
     /** Updates the generator by the gradients it has gathered; returns their norm. */
     double step(double rate) {
         double norm = adam.step(rate);
-        double decay = recipe.schedule().average();
-        // Without an average the copy follows at once; early on the average is kept short, so that it forgets the
-        // start.
-        double share = Math.max(1 - decay, 1.0 / (1 + adam.steps()));
-        average.lerp_(generator.flat().detach(), Tensors.scalar(decay == 0 ? 1 : share));
+        average.follow();
         return norm;
     }
 
@@ -114,13 +111,13 @@ final class Direction implements AutoCloseable {
 
     /** Copy of the averaged weights. */
     float[] averageValues() {
-        return Tensors.toArray(average);
+        return average.values();
     }
 
     /** Probabilities by the averaged weights in fp32, as exported. */
     float[] infer(float[] windows, int count) {
         try (PointerScope scope = new PointerScope()) {
-            Weights weights = generator.views(average, Precision.FP32);
+            Weights weights = generator.views(average.vector(), Precision.FP32);
             Tensor x = Tensors.of(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
             return Tensors.toArray(torch.sigmoid(generator.forward(weights, x)));
         }
@@ -136,7 +133,7 @@ final class Direction implements AutoCloseable {
         in.network(name, generator, adam);
         float[] values = in.get(name + ".average");
         try (PointerScope scope = new PointerScope()) {
-            average.copy_(Tensors.of(values, values.length));
+            average.restore(adam.steps(), values);
         }
         judges().forEach((key, value) -> value.restore(in, name + "." + key));
     }
