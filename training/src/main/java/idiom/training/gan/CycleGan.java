@@ -81,8 +81,9 @@ public final class CycleGan implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor a = tensor(cellsA);
             Tensor b = tensor(cellsB);
-            GeneratorStep generators =
-                    step < recipe.schedule().warmup() ? GeneratorStep.idle(cellsA, cellsB) : stepGenerators(a, b);
+            GeneratorStep generators = step < recipe.schedule().warmup()
+                    ? GeneratorStep.idle(cellsA, cellsB)
+                    : stepGenerators(a, b, random);
             Judge.Verdict atB = stepJudges(toB, b, cellsA, tensor(cellsMixed), generators.fakesB(), random);
             Judge.Verdict atA = stepJudges(toA, a, cellsB, tensor(cellsMixed), generators.fakesA(), random);
             losses = generators.losses(step, atB, atA);
@@ -122,15 +123,15 @@ public final class CycleGan implements AutoCloseable {
         }
     }
 
-    private GeneratorStep stepGenerators(Tensor a, Tensor b) {
+    private GeneratorStep stepGenerators(Tensor a, Tensor b, RandomGenerator random) {
         Weights weightsToB = toB.trainable();
         Weights weightsToA = toA.trainable();
         Tensor logitsB = toB.logits(weightsToB, a);
         Tensor logitsA = toA.logits(weightsToA, b);
         Tensor fakesB = toB.fakes(logitsB);
         Tensor fakesA = toA.fakes(logitsA);
-        Tensor persuasionToB = toB.persuasion(fakesB);
-        Tensor persuasionToA = toA.persuasion(fakesA);
+        Tensor persuasionToB = toB.persuasion(fakesB, random);
+        Tensor persuasionToA = toA.persuasion(fakesA, random);
         Recipe.Losses weights = recipe.losses();
         Tensor cycle = difference(toA.logits(weightsToA, fakesB), a).add(difference(toB.logits(weightsToB, fakesA), b));
         Tensor loss = persuasionToB.add(persuasionToA).add(cycle.mul(Tensors.scalar(weights.cycle())));

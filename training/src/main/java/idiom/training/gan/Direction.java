@@ -9,6 +9,7 @@ import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -56,16 +57,17 @@ final class Direction implements AutoCloseable {
     }
 
     /** The judges' part of the generator's loss. */
-    Tensor persuasion(Tensor fakes) {
-        Tensor loss = judge.persuasion(fakes).mul(Tensors.scalar(recipe.losses().adversarial()));
+    Tensor persuasion(Tensor fakes, RandomGenerator random) {
+        Tensor loss = judge.persuasion(fakes, random)
+                .mul(Tensors.scalar(recipe.losses().adversarial()));
         if (mixedJudge != null) {
             loss = loss.add(mixedJudge
-                    .persuasion(fakes)
+                    .persuasion(fakes, random)
                     .mul(Tensors.scalar(recipe.losses().mixed())));
         }
         if (genreJudge != null) {
             loss = loss.add(genreJudge
-                    .persuasion(fakes)
+                    .persuasion(fakes, random)
                     .mul(Tensors.scalar(recipe.losses().genre())));
         }
         return loss;

@@ -21,6 +21,7 @@ final class Judge implements AutoCloseable {
     private final ReplayPool pool;
     private final Precision precision;
     private final double noise;
+    private final boolean augments;
 
     /** What its last update said: mean score of real and of fake phrases, loss, norm of the gradient. */
     record Verdict(double real, double fake, double loss, double gradientNorm) {}
@@ -36,11 +37,12 @@ final class Judge implements AutoCloseable {
         this.pool = new ReplayPool(shape.pool(), cells);
         this.precision = recipe.precision();
         this.noise = shape.noise();
+        this.augments = shape.augment();
     }
 
     /** Loss of a generator that wants its fakes taken for real, a scalar that carries gradients to {@code fakes}. */
-    Tensor persuasion(Tensor fakes) {
-        return distance(score(network.frozen(precision), fakes), 1);
+    Tensor persuasion(Tensor fakes, RandomGenerator random) {
+        return distance(score(network.frozen(precision), fakes, random), 1);
     }
 
     /** Learns from real phrases and fakes alone. */
@@ -58,11 +60,11 @@ final class Judge implements AutoCloseable {
     Verdict learn(Tensor real, float[] fakes, Tensor negatives, double weight, double rate, RandomGenerator random) {
         pool.exchange(fakes, random);
         Weights weights = network.trainable(precision);
-        Tensor realScore = score(weights, real);
-        Tensor fakeScore = score(weights, Tensors.of(fakes, real.size(0), 1, real.size(2), real.size(3)));
+        Tensor realScore = score(weights, real, random);
+        Tensor fakeScore = score(weights, Tensors.of(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
         Tensor loss = distance(realScore, 1).add(distance(fakeScore, 0));
         if (weight > 0) {
-            loss = loss.add(distance(score(weights, negatives), 0).mul(Tensors.scalar(weight)));
+            loss = loss.add(distance(score(weights, negatives, random), 0).mul(Tensors.scalar(weight)));
         }
         loss = loss.mul(Tensors.scalar(0.5));
         loss.backward();
@@ -70,8 +72,9 @@ final class Judge implements AutoCloseable {
         return new Verdict(realScore.mean().item_double(), fakeScore.mean().item_double(), loss.item_double(), norm);
     }
 
-    private Tensor score(Weights weights, Tensor x) {
-        Tensor seen = noise > 0 ? x.add(torch.randn_like(x).abs_().mul_(Tensors.scalar(noise))) : x;
+    private Tensor score(Weights weights, Tensor x, RandomGenerator random) {
+        Tensor placed = augments ? Augmentation.apply(x, random) : x;
+        Tensor seen = noise > 0 ? placed.add(torch.randn_like(placed).abs_().mul_(Tensors.scalar(noise))) : placed;
         return network.forward(weights, seen);
     }
 

@@ -58,10 +58,12 @@ public record Recipe(
      * @param width channels after the first convolution; the papers' is 64
      * @param noise sigma_D: |N(0, sigma_D)| is added to all they see
      * @param pool past fakes kept, 0 for none; the papers' is 50
+     * @param augment whether all they see is moved by a random interval and a random time, and a random stretch of it
+     *     silenced (Zhao et al. 2020, DiffAugment), so that they judge what holds in every key and bar
      * @param sourceNegatives weight of real phrases of the source genre as further fakes: 0 is the papers'
      */
     public record Discriminators(
-            Variant variant, Kind kind, int width, double noise, int pool, double sourceNegatives) {
+            Variant variant, Kind kind, int width, double noise, int pool, boolean augment, double sourceNegatives) {
         public Discriminators {
             Checks.range("discriminators.width", width, 1, 512);
             Checks.range("discriminators.noise", noise, 0, 10);

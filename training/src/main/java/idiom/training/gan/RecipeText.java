@@ -84,6 +84,7 @@ public final class RecipeText {
                         v.integer("discriminators.width"),
                         v.number("discriminators.noise"),
                         v.integer("discriminators.pool"),
+                        v.flag("discriminators.augment"),
                         v.number("discriminators.source-negatives")),
                 new Recipe.Losses(
                         v.number("losses.cycle"),
@@ -122,6 +123,7 @@ public final class RecipeText {
         map.put("discriminators.width", Integer.toString(d.width()));
         map.put("discriminators.noise", Double.toString(d.noise()));
         map.put("discriminators.pool", Integer.toString(d.pool()));
+        map.put("discriminators.augment", Boolean.toString(d.augment()));
         map.put("discriminators.source-negatives", Double.toString(d.sourceNegatives()));
         Recipe.Losses l = r.losses();
         map.put("losses.cycle", Double.toString(l.cycle()));
@@ -146,7 +148,7 @@ public final class RecipeText {
     private static Map<String, String> paper() {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
-                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, 0),
+                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
