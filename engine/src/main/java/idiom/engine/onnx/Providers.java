@@ -39,8 +39,8 @@ final class Providers {
                 refused.put(provider, OneLine.of(e));
             }
         }
-        throw new GeneratorException(model + ": execution provider must work here: provider="
-                + options.provider().title() + " reason=" + ProviderChoice.reasons(refused));
+        throw new GeneratorException(model + ": execution provider must work here, else choose auto or cpu: provider="
+                + options.provider().title() + " reason=" + refused.get(options.provider()));
     }
 
     /** Options of a session that runs on {@code provider}. The caller closes them. */

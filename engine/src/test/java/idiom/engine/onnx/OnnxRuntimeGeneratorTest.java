@@ -225,7 +225,7 @@ class OnnxRuntimeGeneratorTest {
                 assertThat(e.getMessage()).startsWith("test: ").doesNotContain("\n");
             }
         }
-        assertThat(refused).isBetween(100, 299);
+        assertThat(refused).isBetween(150, 299);
     }
 
     private AbstractThrowableAssert<?, ?> assertRefused(Path file) {
