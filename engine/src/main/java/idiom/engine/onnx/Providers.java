@@ -49,6 +49,8 @@ final class Providers {
         try {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
+            // Threads that spin while they wait take the core from whatever else plays, and then from each other.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             // Failures arrive as exceptions; ONNX Runtime would print them on stderr as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             if (provider == ExecutionProvider.TENSORRT) {
