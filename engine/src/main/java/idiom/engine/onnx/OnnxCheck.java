@@ -185,7 +185,7 @@ final class OnnxCheck {
         }
         for (ProtobufReader axis = shape.message(); axis.next(); ) {
             if (axis.field() == 1) {
-                inBounds(axis.number());
+                requireInBounds(axis.number());
             }
         }
     }
@@ -220,11 +220,11 @@ final class OnnxCheck {
 
     private static void checkAttribute(ProtobufReader attribute) {
         String name = "";
-        long[] integers = {};
+        Integers integers = new Integers();
         while (attribute.next()) {
             switch (attribute.field()) {
                 case 1 -> name = attribute.text();
-                case 3, 8 -> integers = joined(integers, attribute.numbers());
+                case 3, 8 -> attribute.numbers(integers::add);
                 case 5 -> checkTensor(attribute.message());
                 case 6, 10, 11, 21, 22, 23 ->
                     throw new IllegalArgumentException("attributes must be numbers, texts or a tensor: name=" + name);
@@ -234,20 +234,19 @@ final class OnnxCheck {
             }
         }
         Bounds bounds = ATTRIBUTES.get(name);
-        if (bounds == null || !bounds.hold(integers)) {
-            throw new IllegalArgumentException("attributes must be known and within bounds: " + name + "="
-                    + Arrays.toString(Arrays.copyOf(integers, Math.min(8, integers.length))));
+        if (bounds == null || !bounds.hold(integers.values())) {
+            throw new IllegalArgumentException("attributes must be known and within bounds: " + name + "=" + integers);
         }
     }
 
     private static void checkTensor(ProtobufReader tensor) {
-        long[] shape = {};
+        Integers shape = new Integers();
         long type = 0;
         long rawBytes = -1;
         long elements = 0;
         while (tensor.next()) {
             switch (tensor.field()) {
-                case 1 -> shape = joined(shape, tensor.numbers());
+                case 1 -> tensor.numbers(shape::add);
                 case 2 -> {
                     if (type != 0) {
                         throw new IllegalArgumentException("a weight must have one type");
@@ -255,8 +254,8 @@ final class OnnxCheck {
                     type = tensor.number();
                 }
                 case 4 -> elements += tensor.wireType() == ProtobufReader.FIXED_32 ? 1 : tensor.length() / 4;
-                case 5 -> elements += tensor.numbers().length;
-                case 7 -> elements += inBounds(tensor.numbers()).length;
+                case 5 -> elements += tensor.numbers(number -> {});
+                case 7 -> elements += tensor.numbers(OnnxCheck::requireInBounds);
                 case 9 -> {
                     rawBytes = tensor.length();
                     checkRaw(tensor, type);
@@ -281,45 +280,55 @@ final class OnnxCheck {
         }
         if (type == INT64) {
             for (int i = 0; i < tensor.length() / Long.BYTES; i++) {
-                inBounds(tensor.longAt(i));
+                requireInBounds(tensor.longAt(i));
             }
         }
     }
 
-    private static void checkSize(long[] shape, long type, long rawBytes, long elements) {
+    private static void checkSize(Integers shape, long type, long rawBytes, long elements) {
         long count = 1;
-        for (long length : shape) {
-            if (length < 0 || length > ModelBytes.MAX_BYTES || shape.length > 5) {
-                throw new IllegalArgumentException("weights must have plausible shapes: shape=" + text(shape));
+        for (long length : shape.values()) {
+            if (length < 0 || length > ModelBytes.MAX_BYTES) {
+                throw new IllegalArgumentException("weights must have plausible shapes: shape=" + shape);
             }
             count = Math.min(count * length, ModelBytes.MAX_BYTES);
         }
         Integer bytes = ELEMENT_BYTES.get(type);
         boolean fits = bytes != null && (rawBytes < 0 ? elements == count : elements == 0 && rawBytes == count * bytes);
         if (!fits) {
-            throw new IllegalArgumentException("weights must have as many values as their shapes say: shape="
-                    + text(shape) + " type=" + type + " bytes=" + rawBytes + " values=" + elements);
+            throw new IllegalArgumentException("weights must have as many values as their shapes say: shape=" + shape
+                    + " type=" + type + " bytes=" + rawBytes + " values=" + elements);
         }
     }
 
-    private static String text(long[] shape) {
-        return Arrays.toString(Arrays.copyOf(shape, Math.min(shape.length, 8)));
+    private static void requireInBounds(long number) {
+        if (number < -MOST || number > MOST) {
+            throw new IllegalArgumentException("shapes and paddings must lie within +-" + MOST + ": number=" + number);
+        }
     }
 
-    private static long[] inBounds(long... numbers) {
-        for (long number : numbers) {
-            if (Math.abs(number) > MOST || number == Long.MIN_VALUE) {
+    /** A few integers; more than any shape or attribute has are refused before they fill the memory. */
+    private static final class Integers {
+        private static final int MOST_INTEGERS = 8;
+        private final long[] values = new long[MOST_INTEGERS];
+        private int count;
+
+        void add(long value) {
+            if (count == MOST_INTEGERS) {
                 throw new IllegalArgumentException(
-                        "shapes and paddings must lie within +-" + MOST + ": number=" + number);
+                        "shapes and attributes must have at most " + MOST_INTEGERS + " numbers: " + this + " and more");
             }
+            values[count++] = value;
         }
-        return numbers;
-    }
 
-    private static long[] joined(long[] first, long[] second) {
-        long[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
+        long[] values() {
+            return Arrays.copyOf(values, count);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(values());
+        }
     }
 
     /** How many integers, each from {@code least} to {@code most}. */

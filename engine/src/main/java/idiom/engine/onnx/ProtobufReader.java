@@ -1,7 +1,7 @@
 package idiom.engine.onnx;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Walks over the fields of one protobuf message in an array, without copying: enough to check a file before a parser
@@ -12,6 +12,9 @@ final class ProtobufReader {
     static final int FIXED_64 = 1;
     static final int BYTES = 2;
     static final int FIXED_32 = 5;
+
+    /** Names of operators and attributes are shorter. */
+    private static final int LONGEST_TEXT = 1024;
 
     private final byte[] data;
     private final int end;
@@ -75,6 +78,9 @@ final class ProtobufReader {
     /** The text in this field. */
     String text() {
         require(BYTES);
+        if (length() > LONGEST_TEXT) {
+            throw malformed("text of " + length() + " bytes");
+        }
         return new String(data, start, position - start, StandardCharsets.UTF_8);
     }
 
@@ -84,18 +90,22 @@ final class ProtobufReader {
         return position - start;
     }
 
-    /** The numbers of a repeated field, which are packed into bytes or come one by one. */
-    long[] numbers() {
+    /**
+     * Gives each number of a repeated field, which are packed into bytes or come one by one, to {@code consumer}.
+     *
+     * @return how many there were
+     */
+    int numbers(LongConsumer consumer) {
         if (wireType == VARINT) {
-            return new long[] {value};
+            consumer.accept(value);
+            return 1;
         }
         ProtobufReader packed = message();
-        long[] numbers = new long[length()];
         int count = 0;
-        while (packed.position < packed.end) {
-            numbers[count++] = packed.varint();
+        for (; packed.position < packed.end; count++) {
+            consumer.accept(packed.varint());
         }
-        return Arrays.copyOf(numbers, count);
+        return count;
     }
 
     /** The little-endian 64-bit number at {@code index} in this field's bytes. */

@@ -63,8 +63,9 @@ class OnnxCheckTest {
                         + " bytes=-1 values=9");
         assertWeightRefused(weight -> weight.setDims(0, 1L << 40))
                 .withMessageStartingWith("weights must have plausible shapes: shape=[1099511627776, 1, 3, 3]");
-        // Lengths whose product overflows to 9 in 64 bits must not slip through.
-        assertWeightRefused(weight -> weight.setDims(0, 1L << 28).setDims(1, 1L << 28))
+        // Products of such lengths overflow 64 bits once there are three of them.
+        assertWeightRefused(weight ->
+                        weight.setDims(0, 1L << 27).setDims(1, 1L << 27).setDims(2, 1L << 27))
                 .withMessageStartingWith("weights must have as many values");
         assertWeightRefused(weight -> weight.setRawData(ByteString.copyFrom(new byte[36])))
                 .withMessageEndingWith("type=1 bytes=36 values=9");
@@ -95,6 +96,19 @@ class OnnxCheckTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OnnxCheck.check(new byte[] {8, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 1}))
                 .withMessage("unexpected number of more than 64 bits at byte 11");
+    }
+
+    /** A million axes, one by one: neither memory nor time may grow with them. */
+    @Test
+    void shouldRefuseEndlessLists() {
+        assertWeightRefused(weight -> {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        weight.addDims(1);
+                    }
+                })
+                .withMessage("shapes and attributes must have at most 8 numbers: [1, 1, 3, 3, 1, 1, 1, 1] and more");
+        assertNodeRefused(node -> node.setOpType("x".repeat(100_000)))
+                .withMessageContaining("unexpected text of 100000 bytes");
     }
 
     private static AttributeProto integers(String name, long... values) {
