@@ -10,12 +10,14 @@ import java.util.Optional;
  */
 final class CudaLibraries {
     /** What ONNX Runtime's CUDA provider needs, dependencies first. The loader unpacks each once for the user. */
-    private static final List<String> NEEDED = List.of("cudart", "cublas", "curand", "cufft", "cudnn");
+    private static final List<String> NEEDED = List.of("cudart", "cublas", "curand", "cufft", "nvrtc", "cudnn");
 
     private CudaLibraries() {}
 
     /** Loads them; what went wrong otherwise. A system with CUDA installed may work all the same. */
     static Optional<String> load() {
+        // The loader warns on stderr that its version is newer than the libraries'; with this it goes to the log.
+        System.getProperties().putIfAbsent("org.bytedeco.javacpp.logger", "slf4j");
         try {
             ClassLoader classes = CudaLibraries.class.getClassLoader();
             Method load =

@@ -14,8 +14,8 @@ import java.nio.file.Path;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; megabytes that nobody writes to
 record ModelBytes(String name, byte[] bytes) {
-    /** Far above any generator here (64 channels, 10 blocks: 47 MB), far below what would endanger the machine. */
-    static final long MAX_BYTES = 512L << 20;
+    /** Far above any generator here (64 channels, 10 blocks: 47 MB), far below what would fill the heap. */
+    static final long MAX_BYTES = 128L << 20;
 
     /** @throws GeneratorException if there is no such file, or it is no plausible model */
     static ModelBytes read(Path file) {

@@ -148,6 +148,7 @@ final class ModelSession implements AutoCloseable {
     static OrtSession createSession(ModelBytes file, ExecutionProvider provider, int threads) {
         OrtEnvironment environment = DjlEngine.environment();
         try (OrtSession.SessionOptions options = Providers.sessionOptions(provider, threads)) {
+            OnnxCheck.check(file.bytes());
             return environment.createSession(file.bytes(), options);
         } catch (OrtException | IllegalArgumentException e) {
             throw new GeneratorException(

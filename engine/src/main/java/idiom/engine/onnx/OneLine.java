@@ -1,8 +1,14 @@
 package idiom.engine.onnx;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Makes one line of what libraries say at length. */
 final class OneLine {
     private static final int LONGEST = 240;
+
+    /** ONNX Runtime puts pages of C++ signatures before the words that matter. */
+    private static final Pattern GPU_FAILURE = Pattern.compile("(?:CUDA|CUDNN|CUBLAS|CUFFT) failure [^;]+");
 
     private OneLine() {}
 
@@ -17,6 +23,14 @@ final class OneLine {
             return cause.getClass().getSimpleName();
         }
         String line = message.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        Matcher gpu = GPU_FAILURE.matcher(line);
+        if (gpu.find()) {
+            return gpu.group().strip();
+        }
+        if (!line.contains(" ")) {
+            // Such as the bare path of a NoSuchFileException.
+            return cause.getClass().getSimpleName() + ": " + line;
+        }
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
     }
 }

@@ -39,8 +39,8 @@ final class Providers {
                 refused.put(provider, OneLine.of(e));
             }
         }
-        throw new GeneratorException(model + ": execution provider must work here: provider="
-                + options.provider().title() + " reason=" + ProviderChoice.reasons(refused));
+        throw new GeneratorException(model + ": execution provider must work here, else choose auto or cpu: provider="
+                + options.provider().title() + " reason=" + refused.get(options.provider()));
     }
 
     /** Options of a session that runs on {@code provider}. The caller closes them. */
@@ -49,6 +49,8 @@ final class Providers {
         try {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
+            // Threads that spin while they wait take the core from whatever else plays, and then from each other.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             // Failures arrive as exceptions; ONNX Runtime would print them on stderr as well.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             if (provider == ExecutionProvider.TENSORRT) {

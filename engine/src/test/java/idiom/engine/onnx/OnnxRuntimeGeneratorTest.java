@@ -136,7 +136,7 @@ class OnnxRuntimeGeneratorTest {
         }
 
         Path empty = Files.createFile(folder.resolve("empty.onnx"));
-        assertRefused(empty).hasMessage("model must have 1 to 536870912 bytes: file=" + empty + " bytes=0");
+        assertRefused(empty).hasMessage("model must have 1 to 134217728 bytes: file=" + empty + " bytes=0");
         assertRefused(folder).hasMessage("model must be a file: file=" + folder);
         Path missing = folder.resolve("missing.onnx");
         assertRefused(missing).hasMessage("model must exist: file=" + missing);
@@ -225,7 +225,7 @@ class OnnxRuntimeGeneratorTest {
                 assertThat(e.getMessage()).startsWith("test: ").doesNotContain("\n");
             }
         }
-        assertThat(refused).isBetween(100, 299);
+        assertThat(refused).isBetween(150, 299);
     }
 
     private AbstractThrowableAssert<?, ?> assertRefused(Path file) {

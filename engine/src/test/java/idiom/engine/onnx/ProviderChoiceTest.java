@@ -54,7 +54,8 @@ class ProviderChoiceTest {
         assertThatThrownBy(() -> OnnxRuntimeGenerator.load("test", TestModels.identity(), cuda)
                         .close())
                 .isInstanceOf(GeneratorException.class)
-                .hasMessage("test: execution provider must work here: provider=CUDA reason=not CUDA: this is the CPU"
-                        + " build of ONNX Runtime, -P gpu makes the one for NVIDIA");
+                .hasMessage(
+                        "test: execution provider must work here, else choose auto or cpu: provider=CUDA reason=this"
+                                + " is the CPU build of ONNX Runtime, -P gpu makes the one for NVIDIA");
     }
 }
