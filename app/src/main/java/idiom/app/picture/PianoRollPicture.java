@@ -68,7 +68,7 @@ public final class PianoRollPicture {
 
     private final String title;
     private final MeterMap meters;
-    private final NoteChanges changes;
+    private final NoteComparison changes;
     private final int allBars;
     private final int bars;
     private final int barsPerSystem;
@@ -80,7 +80,7 @@ public final class PianoRollPicture {
     private PianoRollPicture(MidiFile before, MidiFile after, String title) {
         this.title = title;
         this.meters = MeterMap.of(before);
-        this.changes = NoteChanges.between(before, after);
+        this.changes = NoteComparison.between(before, after);
         List<Note> notes = all().toList();
         long end = notes.stream().mapToLong(Note::offTick).max().orElse(1);
         this.allBars = meters.barAt(Math.max(0, end - 1)) + 1;

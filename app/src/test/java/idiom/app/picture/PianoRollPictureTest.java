@@ -58,7 +58,7 @@ class PianoRollPictureTest {
     @Test
     void shouldTellKeptRemovedAndAddedNotesApart() {
         MidiFile before = of(note(60, 0, 480), note(64, 480, 960));
-        NoteChanges changes = NoteChanges.between(before, of(note(60, 0, 960), note(67, 480, 960)));
+        NoteComparison changes = NoteComparison.between(before, of(note(60, 0, 960), note(67, 480, 960)));
         assertThat(changes.keptBefore()).containsExactly(note(60, 0, 480));
         assertThat(changes.keptAfter()).containsExactly(note(60, 0, 960));
         assertThat(changes.removed()).containsExactly(note(64, 480, 960));
@@ -69,10 +69,10 @@ class PianoRollPictureTest {
     void shouldMatchEachOfTwoEqualNotesOnce() {
         MidiFile before = of(note(60, 0, 480));
         MidiFile after = of(note(60, 0, 480), new Note(0, 0, 60, 90, 64, 0, 960));
-        NoteChanges changes = NoteChanges.between(before, after);
+        NoteComparison changes = NoteComparison.between(before, after);
         assertThat(changes.keptAfter()).hasSize(1);
         assertThat(changes.added()).hasSize(1);
-        assertThat(NoteChanges.between(after, before).removed()).hasSize(1);
+        assertThat(NoteComparison.between(after, before).removed()).hasSize(1);
     }
 
     @Test

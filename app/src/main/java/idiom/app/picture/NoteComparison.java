@@ -19,7 +19,7 @@ import java.util.Map;
  * @param keptAfter notes of the second version that the first had too
  * @param added notes of the second version alone
  */
-public record NoteChanges(List<Note> keptBefore, List<Note> removed, List<Note> keptAfter, List<Note> added) {
+public record NoteComparison(List<Note> keptBefore, List<Note> removed, List<Note> keptAfter, List<Note> added) {
     private record Onset(int channel, int pitch, long tick) {
         static Onset of(Note note) {
             return new Onset(note.channel(), note.pitch(), note.onTick());
@@ -27,7 +27,7 @@ public record NoteChanges(List<Note> keptBefore, List<Note> removed, List<Note> 
     }
 
     /** Compares two files of the same division. */
-    public static NoteChanges between(MidiFile before, MidiFile after) {
+    public static NoteComparison between(MidiFile before, MidiFile after) {
         Map<Onset, Deque<Note>> unmatched = new HashMap<>();
         List<Note> second = pitched(after);
         for (Note note : second) {
@@ -35,8 +35,8 @@ public record NoteChanges(List<Note> keptBefore, List<Note> removed, List<Note> 
                     .computeIfAbsent(Onset.of(note), onset -> new ArrayDeque<>(1))
                     .add(note);
         }
-        NoteChanges changes =
-                new NoteChanges(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        NoteComparison changes =
+                new NoteComparison(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Note note : pitched(before)) {
             Deque<Note> same = unmatched.get(Onset.of(note));
             if (same == null || same.isEmpty()) {
