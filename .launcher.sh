@@ -72,9 +72,10 @@ build() {
     || fail "a JDK (with javac), 17 or newer, is needed to build Idiom: apt install openjdk-17-jdk"
   echo "idiom: building $module (the first time fetches libraries and takes a few minutes) ..." >&2
   mkdir -p "$root/$module/target"
+  # shellcheck disable=SC2086
   # The stamp carries the time before the build: what is edited meanwhile is stale.
   touch "$root/$module/target/.building"
-  (cd "$root" && JAVA_HOME=$build_home mvn -q -B -pl "$module" -am package -DskipTests -Dspotless.check.skip=true) >&2 \
+  (cd "$root" && JAVA_HOME=$build_home mvn -q -B ${IDIOM_BUILD_OPTIONS:-} -pl "$module" -am package -Dmaven.test.skip=true) >&2 \
     || fail "the build failed; the lines above say why (mvn -pl $module -am package says more)"
   mv "$root/$module/target/.building" "$root/$module/target/.built"
 }

@@ -59,6 +59,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--provider",
+            paramLabel = "PROVIDER",
             defaultValue = "AUTO",
             description = "What runs the network: auto, cpu, cuda or tensorrt.")
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,10 +1,12 @@
 package idiom.app.cli;
 
+import idiom.app.picture.NoteComparison;
 import idiom.app.picture.PianoRollPicture;
 import idiom.app.score.PreludeScore;
 import idiom.app.sound.WavRenderer;
 import idiom.app.transfer.Failures;
 import idiom.app.transfer.Networks;
+import idiom.engine.midi.MeterMap;
 import idiom.engine.midi.MidiFile;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.presets.PresetException;
@@ -141,7 +143,11 @@ final class DoctorCommand implements Callable<Integer> {
             Path png = scratch.resolve("test.png");
             try {
                 MidiFile bar = PreludeScore.parse("tempo 240\nclose C3 G3 C4 E4 G4");
-                attempt("pictures", "are drawn", () -> PianoRollPicture.write(bar, bar, "test", png, true));
+                attempt(
+                        "pictures",
+                        "are drawn",
+                        () -> PianoRollPicture.write(
+                                MeterMap.of(bar), NoteComparison.between(bar, bar), "test", png, true));
                 attempt("sound", "is rendered", () -> WavRenderer.render(bar, wav, null, true));
             } finally {
                 Files.deleteIfExists(wav);

@@ -69,6 +69,7 @@ final class SoundOptions {
 
     @Option(
             names = "--hop",
+            paramLabel = "HOP",
             description = "How finely the music is looked at: step (a 16th), beat, bar or window (4 bars). Smaller"
                     + " takes longer and hears more of what comes before and after.")
     @Nullable
@@ -90,6 +91,7 @@ final class SoundOptions {
 
     @Option(
             names = "--provider",
+            paramLabel = "PROVIDER",
             description = "What runs the network: auto, cpu, cuda or tensorrt; otherwise the best there is.")
     ExecutionProvider provider = ExecutionProvider.AUTO;
 

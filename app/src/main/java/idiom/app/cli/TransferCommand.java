@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  idiom transfer song.mid --to jazz -o jazz.mid",
-            "  idiom transfer song.mid --to jazz --melody-lock --mix 0.7 --swing 0.62 -o jazz.mid --wav jazz.wav",
+            "  idiom transfer song.mid --to jazz --melody-lock --swing 0.62 -o jazz.mid",
             "  idiom transfer songs/ --to pop -o pop/"
         })
 final class TransferCommand implements Callable<Integer> {

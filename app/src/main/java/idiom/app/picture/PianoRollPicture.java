@@ -1,7 +1,6 @@
 package idiom.app.picture;
 
 import idiom.engine.midi.MeterMap;
-import idiom.engine.midi.MidiFile;
 import idiom.engine.midi.Note;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -77,10 +76,10 @@ public final class PianoRollPicture {
     private final int high;
     private final int rowHeight;
 
-    private PianoRollPicture(MidiFile before, MidiFile after, String title) {
+    private PianoRollPicture(MeterMap meters, NoteComparison changes, String title) {
         this.title = title;
-        this.meters = MeterMap.of(before);
-        this.changes = NoteComparison.between(before, after);
+        this.meters = meters;
+        this.changes = changes;
         List<Note> notes = all().toList();
         long end = notes.stream().mapToLong(Note::offTick).max().orElse(1);
         this.allBars = meters.barAt(Math.max(0, end - 1)) + 1;
@@ -96,13 +95,13 @@ public final class PianoRollPicture {
     /**
      * Draws a picture.
      *
-     * @param before the piece as it came in
-     * @param after the piece as it went out, of the same division and meter
+     * @param meters of the piece, before and after
+     * @param changes its notes
      * @param title one line above it
      * @throws IllegalStateException if the system has no fonts; says what to install
      */
-    public static BufferedImage draw(MidiFile before, MidiFile after, String title) {
-        PianoRollPicture picture = new PianoRollPicture(before, after, title);
+    public static BufferedImage draw(MeterMap meters, NoteComparison changes, String title) {
+        PianoRollPicture picture = new PianoRollPicture(meters, changes, title);
         BufferedImage image = new BufferedImage(WIDTH, picture.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         try {
@@ -119,7 +118,7 @@ public final class PianoRollPicture {
      * @throws FileAlreadyExistsException if there is one already and {@code overwrite} is false
      * @throws IOException if it cannot be written
      */
-    public static void write(MidiFile before, MidiFile after, String title, Path target, boolean overwrite)
+    public static void write(MeterMap meters, NoteComparison changes, String title, Path target, boolean overwrite)
             throws IOException {
         if (!overwrite && Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
@@ -130,7 +129,7 @@ public final class PianoRollPicture {
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(whole)) {
-                if (!ImageIO.write(draw(before, after, title), "png", out)) {
+                if (!ImageIO.write(draw(meters, changes, title), "png", out)) {
                     throw new IOException("this Java cannot write PNG files");
                 }
             }
@@ -186,9 +185,9 @@ public final class PianoRollPicture {
         g.setFont(TITLE);
         g.drawString(title.length() > 100 ? title.substring(0, 99) + "\u2026" : title, LEFT, 36);
         g.setFont(TEXT);
-        int x = legend(g, LEFT, Style.KEPT_NOTE, changes.keptBefore().size() + " kept");
-        x = legend(g, x, Style.REMOVED_NOTE, changes.removed().size() + " removed");
-        x = legend(g, x, Style.ADDED_NOTE, changes.added().size() + " added");
+        int x = legend(g, LEFT, Style.KEPT_NOTE, changes.legend().get(0));
+        x = legend(g, x, Style.REMOVED_NOTE, changes.legend().get(1));
+        x = legend(g, x, Style.ADDED_NOTE, changes.legend().get(2));
         g.setColor(FAINT_INK);
         String shown = bars < allBars ? "bars 1 to " + bars + " of " + allBars : bars == 1 ? "1 bar" : bars + " bars";
         g.drawString("notes, drums left out; " + shown, x, 64);
@@ -217,13 +216,14 @@ public final class PianoRollPicture {
         g.drawRect(LEFT, rollTop, right - LEFT, rollHeight());
         Shape clip = g.getClip();
         g.clipRect(LEFT, rollTop, right - LEFT + 1, rollHeight() + 1);
-        notes(g, first, rollTop, isBefore ? changes.keptBefore() : changes.keptAfter(), Style.KEPT_NOTE);
-        notes(
-                g,
-                first,
-                rollTop,
-                isBefore ? changes.removed() : changes.added(),
-                isBefore ? Style.REMOVED_NOTE : Style.ADDED_NOTE);
+        if (isBefore) {
+            // What stays of a note lies over the outline of what it was.
+            notes(g, first, rollTop, changes.removed(), Style.REMOVED_NOTE);
+            notes(g, first, rollTop, changes.keptBefore(), Style.KEPT_NOTE);
+        } else {
+            notes(g, first, rollTop, changes.keptAfter(), Style.KEPT_NOTE);
+            notes(g, first, rollTop, changes.added(), Style.ADDED_NOTE);
+        }
         g.setClip(clip);
     }
 

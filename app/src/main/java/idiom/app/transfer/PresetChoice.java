@@ -26,6 +26,8 @@ public record PresetChoice(PresetLibrary.Entry entry, String reason) {
     /** Lets the classifier decide what comes in. */
     public static final String AUTO = "auto";
 
+    private static final String NONE = "none is installed; 'idiom presets install FILE' adds one";
+
     /**
      * Chooses the preset between two genres.
      *
@@ -35,6 +37,12 @@ public record PresetChoice(PresetLibrary.Entry entry, String reason) {
      */
     public static PresetChoice between(
             PresetLibrary library, String from, String to, @Nullable GenreClassifier classifier, MidiFile file) {
+        if (!library.targets().contains(to)) {
+            throw new Refusal("there is no preset to " + to + ": "
+                    + (library.targets().isEmpty()
+                            ? NONE
+                            : "--to must be one of " + String.join(", ", library.targets())));
+        }
         if (!from.equals(AUTO)) {
             return new PresetChoice(find(library, from, to).orElseThrow(() -> none(library, from, to)), "");
         }
@@ -74,9 +82,7 @@ public record PresetChoice(PresetLibrary.Entry entry, String reason) {
                 .distinct()
                 .collect(Collectors.joining(", "));
         return new Refusal("there is no preset from " + from + " to " + to + ": "
-                + (there.isEmpty()
-                        ? "none is installed; ./idiom presets install FILE adds one"
-                        : "there are " + there));
+                + (there.isEmpty() ? NONE : "there are " + there));
     }
 
     private static List<PianoRoll> windows(MidiFile file) {

@@ -1,8 +1,11 @@
 package idiom.app.transfer;
 
+import idiom.app.picture.NoteComparison;
 import idiom.app.picture.PianoRollPicture;
 import idiom.app.sound.WavRenderer;
+import idiom.engine.midi.MeterMap;
 import idiom.engine.midi.MidiFile;
+import idiom.engine.midi.MidiFormatException;
 import idiom.engine.onnx.GenreClassifier;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.engine.transfer.SongTransfer;
@@ -48,7 +51,13 @@ public final class Workbench implements AutoCloseable {
      */
     public Outcome transfer(Order.Job job) throws IOException {
         requireFree(job);
-        return transfer(MidiFile.read(job.in()), job);
+        MidiFile file;
+        try {
+            file = MidiFile.read(job.in());
+        } catch (MidiFormatException e) {
+            throw new Refusal(job.in() + ": " + e.getMessage(), e);
+        }
+        return transfer(file, job);
     }
 
     /** As {@link #transfer(Order.Job)}, with the file already read; {@code job.in()} names it. */
@@ -65,7 +74,7 @@ public final class Workbench implements AutoCloseable {
                         order.tweaks().hop(preset))
                 .transfer(file);
         long workNs = System.nanoTime() - start;
-        write(job, file, result, title(job, preset));
+        write(job, result, title(job, preset));
         List<String> remarks = new ArrayList<>(file.warnings());
         result.pieces().stream()
                 .map(TransferredPiece::remarks)
@@ -101,12 +110,17 @@ public final class Workbench implements AutoCloseable {
         return job.in().getFileName() + ", " + preset.source() + " to " + preset.target();
     }
 
-    private void write(Order.Job job, MidiFile before, TransferResult result, String title) throws IOException {
+    private void write(Order.Job job, TransferResult result, String title) throws IOException {
         makeFolderOf(job.out());
         result.file().write(job.out(), order.overwrite());
         if (job.picture().isPresent()) {
             makeFolderOf(job.picture().get());
-            PianoRollPicture.write(before, result.file(), title, job.picture().get(), order.overwrite());
+            PianoRollPicture.write(
+                    MeterMap.of(result.file()),
+                    NoteComparison.of(result),
+                    title,
+                    job.picture().get(),
+                    order.overwrite());
         }
         if (job.wav().isPresent()) {
             makeFolderOf(job.wav().get());

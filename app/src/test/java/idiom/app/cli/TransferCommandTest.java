@@ -119,7 +119,7 @@ class TransferCommandTest {
         Stage.Run run = stage.run("transfer", broken.toString(), "--preset", "my-jazz", "-o", out);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err().lines()).hasSize(1);
-        assertThat(run.err()).startsWith("idiom: ").doesNotContain("\tat ");
+        assertThat(run.err()).startsWith("idiom: " + broken + ": ").doesNotContain("\tat ");
 
         Stage.Run missing = stage.run("transfer", root + "/none.mid", "--preset", "my-jazz", "-o", out);
         assertThat(missing.exit()).isEqualTo(1);
@@ -135,7 +135,7 @@ class TransferCommandTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err().strip()).isEqualTo("idiom: there is no preset named my-jaz: did you mean my-jazz?");
         Stage.Run polka = stage.run("transfer", in.toString(), "--from", "classic", "--to", "polka", "-o", out);
-        assertThat(polka.err()).startsWith("idiom: there is no preset from classic to polka: there are ");
+        assertThat(polka.err()).startsWith("idiom: there is no preset to polka: --to must be one of ");
     }
 
     @Test
