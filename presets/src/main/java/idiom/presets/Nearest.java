@@ -15,11 +15,12 @@ final class Nearest {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {
-            if (Math.abs(candidate.length() - word.length()) >= bestDistance) {
+            int most = Math.max(1, Math.max(word.length(), candidate.length()) / 3);
+            if (Math.abs(candidate.length() - word.length()) > most) {
                 continue;
             }
             int distance = distance(word, candidate);
-            if (distance <= Math.max(1, Math.max(word.length(), candidate.length()) / 3) && distance < bestDistance) {
+            if (distance <= most && distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;
             }
@@ -27,21 +28,21 @@ final class Nearest {
         return Optional.ofNullable(best);
     }
 
-    /** Levenshtein distance: insertions, deletions and substitutions. */
+    /** Edits from one word to the other: insertions, deletions, substitutions, swaps of neighbours. */
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+        int[][] edits = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : edits(edits, a, b, i, j);
             }
         }
-        return row[b.length()];
+        return edits[a.length()][b.length()];
+    }
+
+    private static int edits(int[][] edits, String a, String b, int i, int j) {
+        int changed = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(changed, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        boolean isSwap = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return isSwap ? Math.min(least, edits[i - 2][j - 2] + 1) : least;
     }
 }

@@ -22,6 +22,11 @@ public final class PresetReader {
     /** Largest preset file, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** The parser takes long over thousands of wrong lines, and over numbers of thousands of digits. */
+    private static final int MAX_LINES = 1000;
+
+    private static final int MAX_LINE_LENGTH = 4096;
+
     /** The parser recurses into arrays and inline tables, which no preset has; some may stand in texts and comments. */
     private static final int MAX_BRACKETS = 200;
 
@@ -74,10 +79,7 @@ public final class PresetReader {
                     fileName + ": a preset must have at most " + MAX_BYTES + " bytes; this is no preset");
         }
         String text = decode(bytes, fileName);
-        if (text.chars().filter(c -> c == '[' || c == '{').count() > MAX_BRACKETS) {
-            throw new PresetException(
-                    fileName + ": a preset must have at most " + MAX_BRACKETS + " opening brackets; this is no preset");
-        }
+        requireModest(text, fileName);
         TomlParseResult toml = Toml.parse(text);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
@@ -87,6 +89,21 @@ public final class PresetReader {
                     error);
         }
         return new PresetTable(toml, fileName).preset(modelFolder);
+    }
+
+    private static void requireModest(String text, String fileName) {
+        requireAtMost(MAX_LINES, text.lines().count(), "lines", fileName);
+        requireAtMost(
+                MAX_LINE_LENGTH, text.lines().mapToInt(String::length).max().orElse(0), "characters a line", fileName);
+        requireAtMost(
+                MAX_BRACKETS, text.chars().filter(c -> c == '[' || c == '{').count(), "opening brackets", fileName);
+    }
+
+    private static void requireAtMost(long most, long count, String what, String fileName) {
+        if (count > most) {
+            throw new PresetException(
+                    fileName + ": a preset must have at most " + most + " " + what + ": it has " + count);
+        }
     }
 
     private static String decode(byte[] bytes, String fileName) {

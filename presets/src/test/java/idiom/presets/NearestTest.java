@@ -11,6 +11,7 @@ class NearestTest {
         assertThat(Nearest.distance("", "abc")).isEqualTo(3);
         assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
         assertThat(Nearest.distance("jazz", "jazz")).isZero();
+        assertThat(Nearest.distance("nmae", "name")).isEqualTo(1);
     }
 
     @Test

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,17 +138,20 @@ class PresetReaderTest {
         byte[] big = (Texts.MINIMAL + "#".repeat(65536 - Texts.MINIMAL.length() + 1)).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> PresetReader.parse(big, "my.toml", FOLDER))
                 .hasMessage("my.toml: a preset must have at most 65536 bytes; this is no preset");
-        assertThat(parse(Texts.MINIMAL + "#".repeat(65536 - Texts.MINIMAL.length()))
+        assertThat(parse(Texts.MINIMAL + ("#".repeat(63) + "\n").repeat((65536 - Texts.MINIMAL.length()) / 64))
                         .name())
                 .isEqualTo("my-jazz");
     }
 
     /** Texts that drive recursive parsers out of their stack or slow ones into the night. */
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{a=", ".a", "\"", "'''", "=", "\n[[k]]", "\nk", "[a.", "9", "\\u0041", "\u0000"})
+    @ValueSource(
+            strings = {
+                "[", "{a=", ".a", "\"", "'''", "=", "\n[[k]]", "\nk", "\na=1", "\n\"", "[a.", "9", "\\u0041", "\u0000"
+            })
     void shouldEndWithOneLineOnRepeatedText(String piece) {
-        for (String start : List.of("", "a=", "a", "[a", "a=[", "a=\"")) {
-            for (int count : new int[] {150, 60_000 / piece.length()}) {
+        for (String start : List.of("", "a=", "a=[")) {
+            for (int count : new int[] {150, 950, 60_000 / piece.length()}) {
                 String text = start + piece.repeat(count);
                 Assertions.assertTimeout(
                         Duration.ofSeconds(5),
@@ -158,11 +160,16 @@ class PresetReaderTest {
         }
     }
 
+    /** Of the processor, not of the clock: other work on the machine must not fail a test. */
+    private static long cpuNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     @Test
     void shouldGiveAPresetOrOneLineForEveryMutation() {
         Random random = new Random(20181);
         int read = 0;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 2000; i++) {
             byte[] text = mutated(Texts.FULL.getBytes(StandardCharsets.UTF_8), random);
             try {
                 Preset preset = PresetReader.parse(text, "my.toml", FOLDER);
@@ -173,7 +180,7 @@ class PresetReaderTest {
             }
         }
         // Some changes fall into comments and free texts; most do not.
-        assertThat(read).isBetween(100, 2500);
+        assertThat(read).isBetween(100, 1700);
     }
 
     private static byte[] mutated(byte[] original, Random random) {

@@ -1,0 +1,92 @@
+# What ./idiom and ./idiom-train share; they set root, module, jar, sources and options.
+
+fail() {
+  echo "idiom: $1" >&2
+  exit 1
+}
+
+# Feature version of the Java in a home folder: 17, 25; 0 if there is none.
+java_feature() {
+  [ -x "$1/bin/java" ] || { echo 0; return; }
+  version=
+  if [ -r "$1/release" ]; then
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  fi
+  if [ -z "$version" ]; then
+    version=$("$1/bin/java" -version 2>&1 | sed -n '1s/^[^"]*"\([0-9]*\).*/\1/p')
+  fi
+  echo "${version:-0}"
+}
+
+# Home folder of the java on the PATH, links resolved; empty if there is none.
+path_home() {
+  found=$(command -v java) || return 0
+  while [ -h "$found" ]; do
+    link=$(readlink "$found")
+    case $link in
+      /*) found=$link ;;
+      *) found=$(dirname "$found")/$link ;;
+    esac
+  done
+  dirname "$(dirname "$found")"
+}
+
+# Runs with the newest Java there is and builds with the oldest JDK, 17 or newer both: the build treats warnings as
+# errors, and new compilers find new ones. The first of equals wins, so JAVA_HOME decides between two builds of one.
+find_java() {
+  run_home= run_feature=16 build_home= build_feature=9999
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+      "${HOME:-}"/.sdkman/candidates/java/* "$(path_home)"; do
+    [ -n "$home" ] || continue
+    feature=$(java_feature "$home")
+    [ "$feature" -ge 17 ] || continue
+    if [ "$feature" -gt "$run_feature" ]; then
+      run_home=$home run_feature=$feature
+    fi
+    if [ -x "$home/bin/javac" ] && [ "$feature" -lt "$build_feature" ]; then
+      build_home=$home build_feature=$feature
+    fi
+  done
+  if [ -n "${IDIOM_JAVA:-}" ]; then
+    run_home=$(dirname "$(dirname "$IDIOM_JAVA")")
+    run_feature=$(java_feature "$run_home")
+  fi
+  [ "$run_feature" -ge 17 ] && [ -n "$run_home" ] \
+    || fail "Java 17 or newer is needed and was not found: apt install openjdk-17-jdk (or set JAVA_HOME)"
+}
+
+is_stale() {
+  stamp=$root/$module/target/.built
+  [ -f "$jar" ] && [ -f "$stamp" ] || return 0
+  set -- "$root/pom.xml"
+  for source in $sources; do
+    set -- "$@" "$root/$source/pom.xml" "$root/$source/src/main"
+  done
+  [ -n "$(find "$@" -newer "$stamp" 2>/dev/null | head -n 1)" ]
+}
+
+build() {
+  command -v mvn >/dev/null 2>&1 \
+    || fail "Maven is needed to build Idiom and was not found: apt install maven"
+  [ -n "$build_home" ] \
+    || fail "a JDK (with javac), 17 or newer, is needed to build Idiom: apt install openjdk-17-jdk"
+  echo "idiom: building $module (the first time fetches libraries and takes a few minutes) ..." >&2
+  mkdir -p "$root/$module/target"
+  # shellcheck disable=SC2086
+  # The stamp carries the time before the build: what is edited meanwhile is stale.
+  touch "$root/$module/target/.building"
+  (cd "$root" && JAVA_HOME=$build_home mvn -q -B ${IDIOM_BUILD_OPTIONS:-} -pl "$module" -am package -Dmaven.test.skip=true) >&2 \
+    || fail "the build failed; the lines above say why (mvn -pl $module -am package says more)"
+  mv "$root/$module/target/.building" "$root/$module/target/.built"
+}
+
+find_java
+if is_stale; then
+  build
+fi
+if [ "$run_feature" -ge 24 ]; then
+  # Elsewhere native libraries load without being announced.
+  options="$options --enable-native-access=ALL-UNNAMED"
+fi
+# shellcheck disable=SC2086
+exec "$run_home/bin/java" $options ${IDIOM_JAVA_OPTIONS:-} -jar "$jar" "$@"
