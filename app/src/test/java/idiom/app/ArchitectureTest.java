@@ -102,7 +102,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("idiom.app.cli..")
+                .resideOutsideOfPackages("idiom.app", "idiom.app.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "ch.qos.logback..")

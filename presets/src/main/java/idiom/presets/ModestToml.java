@@ -38,8 +38,7 @@ public final class ModestToml {
 
     private static void requireAtMost(long most, long count, String unit, String what) {
         if (count > most) {
-            throw new IllegalArgumentException(
-                    what + " must have at most " + most + " " + unit + ": it has " + count);
+            throw new IllegalArgumentException(what + " must have at most " + most + " " + unit + ": it has " + count);
         }
     }
 }
