@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
@@ -21,14 +20,6 @@ public final class PresetReader {
     public static final int FORMAT = 1;
     /** Largest preset file, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
-
-    /** The parser takes long over thousands of wrong lines, and over numbers of thousands of digits. */
-    private static final int MAX_LINES = 1000;
-
-    private static final int MAX_LINE_LENGTH = 4096;
-
-    /** The parser recurses into arrays and inline tables, which no preset has; some may stand in texts and comments. */
-    private static final int MAX_BRACKETS = 200;
 
     private PresetReader() {}
 
@@ -79,8 +70,7 @@ public final class PresetReader {
                     fileName + ": a preset must have at most " + MAX_BYTES + " bytes; this is no preset");
         }
         String text = decode(bytes, fileName);
-        requireModest(text, fileName);
-        TomlParseResult toml = Toml.parse(text);
+        TomlParseResult toml = parse(text, fileName);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
             throw new PresetException(
@@ -91,18 +81,11 @@ public final class PresetReader {
         return new PresetTable(toml, fileName).preset(modelFolder);
     }
 
-    private static void requireModest(String text, String fileName) {
-        requireAtMost(MAX_LINES, text.lines().count(), "lines", fileName);
-        requireAtMost(
-                MAX_LINE_LENGTH, text.lines().mapToInt(String::length).max().orElse(0), "characters a line", fileName);
-        requireAtMost(
-                MAX_BRACKETS, text.chars().filter(c -> c == '[' || c == '{').count(), "opening brackets", fileName);
-    }
-
-    private static void requireAtMost(long most, long count, String what, String fileName) {
-        if (count > most) {
-            throw new PresetException(
-                    fileName + ": a preset must have at most " + most + " " + what + ": it has " + count);
+    private static TomlParseResult parse(String text, String fileName) {
+        try {
+            return ModestToml.parse(text, "a preset");
+        } catch (IllegalArgumentException e) {
+            throw new PresetException(fileName + ": " + e.getMessage(), e);
         }
     }
 

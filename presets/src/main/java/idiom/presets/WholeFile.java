@@ -5,12 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 
 /** Files that appear whole or not at all: written under a temporary name in the same folder, then moved into place. */
 final class WholeFile {
-    private static final AtomicLong SERIAL = new AtomicLong();
-
     private WholeFile() {}
 
     /** Writes all of {@code in} to {@code file}, replacing what was there; makes its folder. */
@@ -21,8 +19,7 @@ final class WholeFile {
             Files.createDirectories(folder);
         }
         // Not Files.createTempFile: its files are for the owner's eyes only, and would stay so after the move.
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + ".tmp");
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
             Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,12 +1,12 @@
 package idiom.training.data;
 
+import idiom.presets.ModestToml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -17,7 +17,7 @@ public final class DatasetManifest {
     /** Version of its format. */
     public static final long FORMAT = 1;
 
-    private static final long LARGEST_BYTES = 64L << 20;
+    private static final long LARGEST_BYTES = 1L << 20;
 
     private DatasetManifest() {}
 
@@ -51,12 +51,14 @@ public final class DatasetManifest {
                 throw new DataException(
                         file + ": a manifest is at most " + LARGEST_BYTES + " bytes: fileBytes=" + Files.size(file));
             }
-            TomlParseResult toml = Toml.parse(file);
+            TomlParseResult toml = ModestToml.parse(Files.readString(file), "a manifest");
             if (toml.hasErrors()) {
                 throw new DataException(
-                        file + ": not valid TOML: " + toml.errors().get(0));
+                        file + ": not valid TOML: " + toml.errors().get(0).getMessage());
             }
             return toml;
+        } catch (IllegalArgumentException e) {
+            throw new DataException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DataException(file + ": cannot be read: " + e, e);
         }

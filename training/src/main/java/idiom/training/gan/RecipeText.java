@@ -1,5 +1,6 @@
 package idiom.training.gan;
 
+import idiom.presets.ModestToml;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Precision;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
@@ -37,7 +37,7 @@ public final class RecipeText {
      */
     public static Recipe read(String toml, List<String> changes) {
         Map<String, String> values = new TreeMap<>(PAPER);
-        TomlParseResult parsed = Toml.parse(toml);
+        TomlParseResult parsed = ModestToml.parse(toml, "a recipe");
         for (TomlParseError error : parsed.errors()) {
             throw new IllegalArgumentException("recipe line " + error.position().line() + ": " + error.getMessage());
         }
