@@ -138,7 +138,7 @@ class PresetReaderTest {
         byte[] big = (Texts.MINIMAL + "#".repeat(65536 - Texts.MINIMAL.length() + 1)).getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> PresetReader.parse(big, "my.toml", FOLDER))
                 .hasMessage("my.toml: a preset must have at most 65536 bytes; this is no preset");
-        assertThat(parse(Texts.MINIMAL + ("#".repeat(63) + "\n").repeat((65536 - Texts.MINIMAL.length()) / 64))
+        assertThat(parse(Texts.MINIMAL + ("#".repeat(127) + "\n").repeat((65536 - Texts.MINIMAL.length()) / 128))
                         .name())
                 .isEqualTo("my-jazz");
     }
@@ -153,9 +153,9 @@ class PresetReaderTest {
         for (String start : List.of("", "a=", "a=[")) {
             for (int count : new int[] {150, 950, 60_000 / piece.length()}) {
                 String text = start + piece.repeat(count);
-                Assertions.assertTimeout(
-                        Duration.ofSeconds(5),
-                        () -> assertThatThrownBy(() -> parse(text)).isInstanceOf(PresetException.class));
+                long startNs = cpuNs();
+                assertThatThrownBy(() -> parse(text)).isInstanceOf(PresetException.class);
+                assertThat(cpuNs() - startNs).as(piece).isLessThan(5_000_000_000L);
             }
         }
     }
@@ -180,7 +180,7 @@ class PresetReaderTest {
             }
         }
         // Some changes fall into comments and free texts; most do not.
-        assertThat(read).isBetween(100, 1700);
+        assertThat(read).isBetween(30, 1900);
     }
 
     private static byte[] mutated(byte[] original, Random random) {
