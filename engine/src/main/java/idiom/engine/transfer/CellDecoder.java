@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>threshold: a cell sounds if its probability is greater;
  *   <li>range: outside, cells stay as they are;
- *   <li>melody lock: where the player sounds, her highest cell stays and nothing sounds above it;
+ *   <li>melody lock: where the player is heard, her highest note stays and nothing is added above it;
  *   <li>key lock: added cells outside the key's scale are dropped;
  *   <li>mix: of all changes only the share with the most confidence is made;
  *   <li>density limit: added notes of the lowest probability go until the window has few enough cells.
@@ -40,20 +40,22 @@ public final class CellDecoder {
     /**
      * Decodes one window.
      *
-     * @param window what was played
+     * @param window what was played, as the roll shows it
+     * @param heard what of it is heard ({@link idiom.engine.pianoroll.SongRoll#heard}): the melody is looked for there,
+     *     for the roll shows a note's end too late and nothing just before a note is struck again
      * @param probabilities what the generator said, in [0, 1], step by step, from {@code offset} on
      * @param offset of the window's first cell
      * @param key for the key lock; null if unknown, then nothing is locked
      * @return the cells that sound
      */
-    public PianoRoll decode(PianoRoll window, float[] probabilities, int offset, @Nullable Key key) {
+    public PianoRoll decode(PianoRoll window, PianoRoll heard, float[] probabilities, int offset, @Nullable Key key) {
         // Compared as floats: a threshold of 0.3 and a probability of 0.3f are the same to the musician.
         float threshold = (float) decoding.threshold();
         long[] before = masks(window);
         long[] after = masks(PianoRoll.ofCells(probabilities, offset, threshold));
         keepOutsideRange(before, after);
         if (decoding.melodyLock()) {
-            lockMelody(before, after);
+            lockMelody(masks(heard), before, after);
         }
         if (decoding.keyLock() && key != null) {
             lockKey(before, after, key);
@@ -73,16 +75,16 @@ public final class CellDecoder {
         }
     }
 
-    private static void lockMelody(long[] before, long[] after) {
+    private static void lockMelody(long[] heard, long[] before, long[] after) {
         long sounding = 0;
-        for (long steps : before) {
+        for (long steps : heard) {
             sounding |= steps;
         }
         long above = sounding;
         for (int pitch = PianoRoll.PITCHES - 1; pitch >= 0; pitch--) {
-            after[pitch] |= before[pitch] & above;
-            above &= ~before[pitch];
-            after[pitch] &= ~above;
+            after[pitch] |= before[pitch] & heard[pitch] & above;
+            above &= ~heard[pitch];
+            after[pitch] &= before[pitch] | ~above;
         }
     }
 

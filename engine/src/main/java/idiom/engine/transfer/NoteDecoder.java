@@ -5,10 +5,13 @@ import idiom.engine.midi.Note;
 import idiom.engine.pianoroll.BeatGrid;
 import idiom.engine.pianoroll.Cells;
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.engine.pianoroll.Rendering;
 import idiom.engine.pianoroll.SongRoll;
 import idiom.presets.Feel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,29 +23,30 @@ import java.util.OptionalInt;
  * the song and the cells decided for it; docs/decisions/0002-decoding.md gives the reasons.
  *
  * <ul>
- *   <li>A note's <em>core</em> is its cells without a first or last one that it covers by less than half: the rounding of
- *       {@link idiom.engine.pianoroll.Rendering} made those. If the whole core stays, the note stays, event for event. If
- *       none of it does, the note is gone. Otherwise each run of staying core cells becomes a note with the player's
- *       velocities, beginning and ending with the player's own ticks at the core's edges and on the grid elsewhere.
- *   <li>A run of added cells that follows a player's last staying cell of that pitch makes her note longer. Any other is a
- *       new note with the velocity and voice of its {@link Surroundings}, placed by the preset's {@link Feel}, never over
- *       a note of the same pitch.
+ *   <li>A note is judged by its <em>core</em> ({@link SongRoll}): its cells without those that only the rounding of {@link
+ *       idiom.engine.pianoroll.Rendering} made, and with the steps hidden before a strike ({@link OwnCells}). If the whole
+ *       core stays, the note stays, event for event. If none of it does, the note is gone. Otherwise each run of staying
+ *       core steps becomes a note with the player's velocities, beginning and ending with the player's own ticks at the
+ *       core's edges and on the grid elsewhere.
+ *   <li>What no staying note covers, and the player's notes did not either, is added. A run of it that follows a player's
+ *       last staying cell of that pitch makes her note longer. Any other is a new note with the velocity and voice of its
+ *       {@link Surroundings}, placed by the preset's {@link Feel}, never over a note of the same pitch. Edges left of notes
+ *       that are gone join the run they touch.
  * </ul>
  */
 final class NoteDecoder {
     /** Most notes that a result may have in excess of the song's: broken files only come near. */
     private static final int MOST_NEW_NOTES = 1 << 18;
 
-    /** Steps [first, end) of a note that decide about it. */
-    private record Core(int first, int end) {}
-
     private final SongRoll song;
     private final BeatGrid grid;
     private final Timing timing;
     private final OptionalInt channel;
     private final MpeZones zones;
-    private final Cells added;
-    private final Cells lost;
+    private final Cells after;
+    private final OwnCells own;
+    /** Cells that the staying notes account for. */
+    private final Cells accounted;
 
     private final BitSet removed = new BitSet();
     private final Map<Integer, Note> replaced = new LinkedHashMap<>();
@@ -63,16 +67,22 @@ final class NoteDecoder {
         this.timing = new Timing(feel);
         this.channel = channel;
         this.zones = zones;
-        this.added = after.minus(song.cells());
-        this.lost = song.cells().minus(after);
+        this.after = after;
+        this.own = new OwnCells(song, after);
+        this.accounted = new Cells(song.firstStep(), song.endStep());
     }
 
     /** Decodes the whole song. */
     NoteChanges decode() {
+        List<Map<Integer, Integer>> ends = new ArrayList<>();
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            ends.add(decodeOwn(pitch));
+        }
+        Cells free = after.minus(accounted);
+        Cells added = free.minus(song.covered());
         Surroundings surroundings = new Surroundings(song);
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            Map<Integer, Integer> ends = decodeOwn(pitch);
-            decodeAdded(pitch, ends, surroundings);
+            decodeAdded(pitch, free, added, ends.get(pitch), surroundings);
         }
         return new NoteChanges(shownNotes, removed, replaced, pieces, newNotes);
     }
@@ -80,50 +90,57 @@ final class NoteDecoder {
     /** Decides the player's notes of a pitch; returns, by end step, the note that sounds last there and may be prolonged. */
     private Map<Integer, Integer> decodeOwn(int pitch) {
         Map<Integer, Integer> ends = new HashMap<>();
-        for (int index : song.notesOf(pitch)) {
+        int voice = -1;
+        int accountedTo = Integer.MIN_VALUE;
+        for (int index : byVoice(pitch)) {
             shownNotes++;
-            Note note = song.notes().get(index);
-            Core core = core(index, note);
-            if (lost.next(pitch, core.first(), core.end(), true) < core.end()) {
-                split(index, note, pitch, core);
+            if (Rendering.voice(song.notes().get(index)) != voice) {
+                voice = Rendering.voice(song.notes().get(index));
+                own.turnTo(index, pitch);
+                accountedTo = Integer.MIN_VALUE;
             }
-            boolean soundsToItsEnd = lost.next(pitch, core.end() - 1, song.endStep(index), true) == song.endStep(index);
-            if (soundsToItsEnd && !removed.get(index)) {
+            List<OwnCells.Run> runs = own.stayingRuns(index);
+            int coreEnd = song.coreEndStep(index);
+            if (runs.size() == 1 && runs.get(0).equals(new OwnCells.Run(song.coreFirstStep(index), coreEnd))) {
+                accounted.set(pitch, Math.max(accountedTo, song.firstStep(index)), song.endStep(index));
+                accountedTo = Math.max(accountedTo, song.endStep(index));
+            } else {
+                split(index, pitch, runs);
+            }
+            boolean keepsItsEnd = !runs.isEmpty() && runs.get(runs.size() - 1).end() == coreEnd;
+            if (keepsItsEnd && !removed.get(index) && own.isWhole(coreEnd, song.endStep(index))) {
                 ends.merge(song.endStep(index), index, this::laterEnd);
             }
         }
         return ends;
     }
 
+    /** Notes of a pitch voice after voice, each in order. */
+    private int[] byVoice(int pitch) {
+        return Arrays.stream(song.notesOf(pitch))
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        index -> Rendering.voice(song.notes().get(index))))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     private int laterEnd(int a, int b) {
         return song.notes().get(b).offTick() > song.notes().get(a).offTick() ? b : a;
     }
 
-    /** Cells of a note without edges that it covers by less than half; of two such edges alone the larger stays. */
-    private Core core(int index, Note note) {
-        int first = song.firstStep(index);
-        int end = song.endStep(index);
-        if (end - first == 1) {
-            return new Core(first, end);
-        }
-        double inFirst = first + 1 - grid.position(note.onTick());
-        double inLast = grid.position(note.offTick()) - (end - 1);
-        boolean isPair = end - first == 2;
-        boolean dropsFirst = inFirst < 0.5 && !(isPair && inFirst >= inLast);
-        boolean dropsLast = inLast < 0.5 && !(isPair && inLast > inFirst);
-        return new Core(dropsFirst ? first + 1 : first, dropsLast ? end - 1 : end);
-    }
-
-    private void split(int index, Note note, int pitch, Core core) {
+    private void split(int index, int pitch, List<OwnCells.Run> runs) {
+        Note note = song.notes().get(index);
         List<Note> left = new ArrayList<>();
-        int end = core.end();
-        for (int from = core.first(); from < end; ) {
-            int begin = lost.next(pitch, from, end, false);
-            from = lost.next(pitch, begin, end, true);
-            long on = begin == core.first() ? note.onTick() : Math.max(note.onTick(), grid.firstTick(begin));
-            long off = from == end ? note.offTick() : Math.min(note.offTick(), grid.endTick(from));
-            if (begin < from && on < off) {
+        for (OwnCells.Run run : runs) {
+            boolean isFirst = run.first() == song.coreFirstStep(index);
+            boolean isLast = run.end() == song.coreEndStep(index);
+            long on = isFirst ? note.onTick() : Math.max(note.onTick(), grid.firstTick(run.first()));
+            long off = isLast ? note.offTick() : Math.min(note.offTick(), grid.endTick(run.end()));
+            if (on < off) {
                 left.add(withTicks(note, on, off));
+                accounted.set(
+                        pitch, isFirst ? song.firstStep(index) : run.first(), isLast ? song.endStep(index) : run.end());
             }
         }
         if (left.isEmpty()) {
@@ -135,15 +152,19 @@ final class NoteDecoder {
         }
     }
 
-    private void decodeAdded(int pitch, Map<Integer, Integer> ends, Surroundings surroundings) {
-        int last = added.endStep();
-        for (int from = added.next(pitch, added.firstStep(), last, true); from < last; ) {
-            int end = added.next(pitch, from, last, false);
-            Integer before = ends.get(from);
-            if (before == null || !prolong(before, end)) {
-                add(pitch, from, end, surroundings);
+    /** Makes notes of the free runs of a pitch in which something is added; the rest is edges of notes that are gone. */
+    private void decodeAdded(
+            int pitch, Cells free, Cells added, Map<Integer, Integer> ends, Surroundings surroundings) {
+        int last = free.endStep();
+        for (int from = free.next(pitch, free.firstStep(), last, true); from < last; ) {
+            int end = free.next(pitch, from, last, false);
+            if (added.next(pitch, from, end, true) < end) {
+                Integer before = ends.get(from);
+                if (before == null || !prolong(before, end)) {
+                    add(pitch, from, end, surroundings);
+                }
             }
-            from = added.next(pitch, end, last, true);
+            from = free.next(pitch, end, last, true);
         }
     }
 
@@ -186,7 +207,7 @@ final class NoteDecoder {
     /** Earliest tick at which an added note may begin: after what the player has on that pitch just before it. */
     private long floor(int pitch, int begin) {
         for (int step = begin - 1; step >= begin - Timing.reach(); step--) {
-            if (song.cells().isOn(step, pitch)) {
+            if (song.covered().isOn(step, pitch)) {
                 return grid.firstTick(step + 1L);
             }
         }
@@ -196,7 +217,7 @@ final class NoteDecoder {
     /** Latest tick at which an added note may end: before what the player has on that pitch just after it. */
     private long ceiling(int pitch, int end) {
         for (int step = end; step < end + Timing.reach(); step++) {
-            if (song.cells().isOn(step, pitch)) {
+            if (song.covered().isOn(step, pitch)) {
                 return grid.endTick(step);
             }
         }

@@ -83,7 +83,8 @@ final class SongDecoder {
         for (; begin + WINDOW <= step; begin += WINDOW) {
             PianoRoll window = song.cells().window(begin);
             if (!window.isEmpty()) {
-                after.put(begin, decoder.decode(window, block, 0, needsKey ? keyAround(begin) : null));
+                PianoRoll heard = song.heard().window(begin);
+                after.put(begin, decoder.decode(window, heard, block, 0, needsKey ? keyAround(begin) : null));
             }
             Arrays.fill(block, 0);
         }

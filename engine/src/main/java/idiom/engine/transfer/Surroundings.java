@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * <pre>1 / (1 + steps / 4 + semitones / 12)^2</pre>
  *
- * <p>with the steps between its cells and the place (0 where it sounds there): a beat away counts as much as an octave.
+ * <p>with the steps between its core ({@link SongRoll}) and the place (0 where it sounds there): a beat away counts as much as an octave.
  */
 final class Surroundings {
     private static final int EACH_WAY = 16;
@@ -57,8 +57,8 @@ final class Surroundings {
     }
 
     private double weight(int index, Note note, int step, int pitch) {
-        int before = song.firstStep(index) - step;
-        int after = step - (song.endStep(index) - 1);
+        int before = song.coreFirstStep(index) - step;
+        int after = step - (song.coreEndStep(index) - 1);
         double steps = Math.max(0, Math.max(before, after));
         double distance = 1 + steps / 4 + Math.abs(note.pitch() - pitch) / 12.0;
         return 1 / (distance * distance);

@@ -14,12 +14,54 @@ class SongRollTest {
     private final BeatGrid grid = BeatGrid.ofQuarter(40);
 
     @Test
-    void shouldRoundOnsetsDownAndEndsUp() {
-        // 9 to 21 ticks: steps 0, 1 and 2. No length at 50: step 5. Exactly step 7.
-        SongRoll song = SongRoll.of(List.of(note(0, 60, 9, 21), note(0, 62, 50, 50), note(0, 64, 70, 80)), grid);
-        assertThat(song.cells().window(0)).isEqualTo(Rolls.of(60, 0, 3, 62, 5, 1, 64, 7, 1));
+    void shouldCoverTheStepsOfOnsetAndEnd() {
+        // 9 to 21 ticks: steps 0, 1 and 2. No length at 50: step 5. 60 to 70 on the grid: step 6, and 7 where it ends.
+        // 80 to 90 ends with the song.
+        SongRoll song = SongRoll.of(
+                List.of(note(0, 60, 9, 21), note(0, 62, 50, 50), note(0, 64, 60, 70), note(0, 66, 80, 90)), grid);
+        assertThat(song.cells().window(0)).isEqualTo(Rolls.of(60, 0, 3, 62, 5, 1, 64, 6, 2, 66, 8, 1));
+        assertThat(song.covered().window(0)).isEqualTo(song.cells().window(0));
+        // 60 fills step 0 and 2 by a tenth each.
+        assertThat(song.heard().window(0)).isEqualTo(Rolls.of(60, 1, 1, 62, 5, 1, 64, 6, 1, 66, 8, 1));
         assertThat(song.firstStep()).isZero();
-        assertThat(song.endStep()).isEqualTo(8);
+        assertThat(song.endStep()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldSilenceTheStepBeforeAStrikeOfTheSameVoice() {
+        // 60: 0-3, again 4-5, by another channel 7-8 right after. 62: three 16ths in a row. 64: track 1 holds, track 0
+        // strikes.
+        List<Note> notes = List.of(
+                note(0, 60, 0, 40),
+                note(0, 60, 40, 60),
+                note(1, 60, 70, 85),
+                note(0, 62, 0, 10),
+                note(0, 62, 10, 20),
+                note(0, 62, 20, 30),
+                note(0, 64, 0, 15),
+                note(0, 64, 20, 30),
+                new Note(1, 0, 64, 80, 64, 0, 25));
+        SongRoll song = SongRoll.of(notes, grid);
+        assertThat(song.cells().window(0)).isEqualTo(Rolls.of(60, 0, 3, 60, 4, 3, 60, 7, 2, 62, 2, 2, 64, 0, 4));
+        assertThat(song.covered().window(0)).isEqualTo(Rolls.of(60, 0, 9, 62, 0, 4, 64, 0, 4));
+        assertThat(song.heard().window(0)).isEqualTo(Rolls.of(60, 0, 6, 60, 7, 2, 62, 0, 3, 64, 0, 3));
+        assertThat(song.notesAt(3, 36)).isEmpty();
+        assertThat(song.notesAt(4, 36)).containsExactly(0, 1);
+        assertThat(song.notesAt(1, 38)).isEmpty();
+        assertThat(song.notesAt(2, 38)).containsExactlyInAnyOrder(4, 5);
+        assertThat(song.notesAt(1, 40)).containsExactly(8);
+        assertThat(song.nextShown(3, 0)).isEqualTo(2);
+        assertThat(song.nextHidden(0, 0, 9)).isEqualTo(3);
+        assertThat(song.nextHidden(2, 0, 9)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldLeaveInTheCoreTheOnlyCellThatIsSeen() {
+        // 26 to 40 fills step 2 by four tenths, but step 3 is hidden by the strike at 4.
+        SongRoll song = SongRoll.of(List.of(note(0, 60, 26, 40), note(0, 60, 40, 60)), grid);
+        assertThat(song.cells().window(0)).isEqualTo(Rolls.of(60, 2, 1, 60, 4, 2));
+        assertThat(song.coreFirstStep(0)).isEqualTo(2);
+        assertThat(song.coreEndStep(0)).isEqualTo(4);
     }
 
     @Test
@@ -39,8 +81,9 @@ class SongRollTest {
         List<Note> notes = List.of(note(0, 60, 0, 25), note(0, 60, 25, 40), note(3, 60, 20, 30), note(1, 60, 0, 10));
         SongRoll song = SongRoll.of(notes, grid);
         assertThat(song.notesAt(0, 36)).containsExactly(0, 3);
+        assertThat(song.notesAt(1, 36)).containsExactly(3);
         assertThat(song.notesAt(2, 36)).containsExactlyInAnyOrder(0, 1, 2);
-        assertThat(song.notesAt(3, 36)).containsExactly(1);
+        assertThat(song.notesAt(3, 36)).containsExactlyInAnyOrder(1, 2);
         assertThat(song.notesAt(4, 36)).isEmpty();
         assertThat(song.notesAt(2, 37)).isEmpty();
     }
@@ -52,7 +95,7 @@ class SongRollTest {
             List<Note> notes = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 int on = random.nextInt(2000);
-                notes.add(note(random.nextInt(16), 58 + random.nextInt(4), on, on + random.nextInt(300)));
+                notes.add(note(random.nextInt(6), 58 + random.nextInt(4), on, on + random.nextInt(300)));
             }
             BeatGrid shifted = grid.from(random.nextInt(400));
             SongRoll song = SongRoll.of(notes, shifted);
@@ -64,7 +107,9 @@ class SongRollTest {
                         if (song.shows(i)
                                 && note.pitch() - 24 == pitch
                                 && Rendering.firstStep(note, shifted) <= step
-                                && step < Rendering.endStep(note, shifted)) {
+                                && step < Rendering.endStep(note, shifted)
+                                && step < song.endStep()
+                                && !isStruck(notes, note, step + 1, shifted)) {
                             expected.add(i);
                         }
                     }
@@ -170,6 +215,13 @@ class SongRollTest {
     void shouldRefuseOtherHops() {
         assertThatThrownBy(() -> new Windows(0, 64, 3)).hasMessageEndingWith("hopSteps=3");
         assertThatThrownBy(() -> new Windows(0, 65, 16)).hasMessageContaining("endStep=65");
+    }
+
+    private static boolean isStruck(List<Note> notes, Note voice, int step, BeatGrid grid) {
+        return notes.stream()
+                .anyMatch(note -> note.channel() == voice.channel()
+                        && note.pitch() == voice.pitch()
+                        && Rendering.firstStep(note, grid) == step);
     }
 
     private static Note note(int channel, int pitch, long on, long off) {

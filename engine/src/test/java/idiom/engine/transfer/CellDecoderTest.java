@@ -54,6 +54,23 @@ class CellDecoderTest {
     }
 
     @Test
+    void shouldLockTheMelodyThatIsHeard() {
+        // G4 at 0-1 is seen until 2, C4 at 2-5, struck again at 4, is not seen at 3; A3 lies below at 0-5. The
+        // generator
+        // says E4 throughout and G4 at 2 on.
+        PianoRoll window = Rolls.of(67, 0, 3, 60, 2, 1, 60, 4, 3, 57, 0, 7);
+        PianoRoll heard = Rolls.of(67, 0, 2, 60, 2, 4, 57, 0, 6);
+        float[] probabilities = new float[PianoRoll.CELLS];
+        set(probabilities, 64, 0, 8, 1);
+        set(probabilities, 67, 2, 6, 1);
+        Decoding decoding = new Decoding(0.5, 1, true, false, 16, Feel.STRAIGHT, PitchRange.FULL);
+        // C4 stays where it is the line and is seen; nothing is added above it, not even where it is hidden. G4's own
+        // cell at 2 may stay. A3 is nowhere the line. From 6 on there is none, and C4's last cell is no part of it.
+        assertThat(new CellDecoder(decoding).decode(window, heard, probabilities, 0, null))
+                .isEqualTo(Rolls.of(67, 0, 3, 60, 2, 1, 60, 4, 2, 64, 0, 2, 64, 6, 2, 67, 6, 2));
+    }
+
+    @Test
     void shouldLockTheKey() {
         // C#4 is the player's and stays; of the generator's F# and G only G is in C major.
         float[] probabilities = new float[PianoRoll.CELLS];
@@ -62,7 +79,7 @@ class CellDecoderTest {
         set(probabilities, 67, 0, 4, 1);
         Decoding decoding = new Decoding(0.5, 1, false, true, 16, Feel.STRAIGHT, PitchRange.FULL);
         assertThat(decode(decoding, Rolls.of(61, 0, 4), probabilities)).isEqualTo(Rolls.of(61, 0, 4, 67, 0, 4));
-        assertThat(new CellDecoder(decoding).decode(Rolls.of(61, 0, 4), probabilities, 0, null))
+        assertThat(new CellDecoder(decoding).decode(Rolls.of(61, 0, 4), Rolls.of(61, 0, 4), probabilities, 0, null))
                 .isEqualTo(Rolls.of(61, 0, 4, 66, 0, 4, 67, 0, 4));
     }
 
@@ -103,7 +120,8 @@ class CellDecoderTest {
     void shouldReadFromTheOffset() {
         float[] probabilities = new float[2 * PianoRoll.CELLS];
         probabilities[PianoRoll.CELLS + 63 * PianoRoll.PITCHES + 83] = 1;
-        assertThat(new CellDecoder(Decoding.PLAIN).decode(Rolls.of(60, 0, 1), probabilities, PianoRoll.CELLS, null))
+        assertThat(new CellDecoder(Decoding.PLAIN)
+                        .decode(Rolls.of(60, 0, 1), Rolls.of(60, 0, 1), probabilities, PianoRoll.CELLS, null))
                 .isEqualTo(Rolls.of(107, 63, 1));
     }
 
@@ -177,7 +195,7 @@ class CellDecoderTest {
     }
 
     private static PianoRoll decode(Decoding decoding, PianoRoll window, float[] probabilities) {
-        return new CellDecoder(decoding).decode(window, probabilities, 0, C_MAJOR);
+        return new CellDecoder(decoding).decode(window, window, probabilities, 0, C_MAJOR);
     }
 
     private static void set(float[] probabilities, int midiPitch, int step, int length, float value) {

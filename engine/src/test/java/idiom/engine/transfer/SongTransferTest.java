@@ -72,6 +72,50 @@ class SongTransferTest {
     }
 
     @Test
+    void shouldTakeTheStepAtANotesEndForNoneOfIt() {
+        // Four steps on the grid are seen as five. That the fifth goes changes nothing, nor does it make a note alone.
+        MidiFile song = Songs.of(note(60, 0, 480), note(40, 0, 1920));
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 4, 40, 0, 16))))
+                .containsExactlyInAnyOrder(note(60, 0, 480), note(40, 0, 1920));
+        assertThat(notes(transfer(song, Rolls.of(60, 4, 1, 40, 0, 16)))).containsExactly(note(40, 0, 1920));
+        // With more after it, it is the beginning of a note of the generator's, and of a longer note if that stays.
+        assertThat(notes(transfer(song, Rolls.of(60, 4, 3, 40, 0, 16))))
+                .containsExactlyInAnyOrder(note(60, 480, 840), note(40, 0, 1920));
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 7, 40, 0, 16))))
+                .containsExactlyInAnyOrder(note(60, 0, 840), note(40, 0, 1920));
+    }
+
+    @Test
+    void shouldKeepTheStepHiddenBeforeAStrikeWithItsNote() {
+        // Seen are 0 to 2 and 4 to 7; step 3 is hidden.
+        Note first = note(60, 0, 480);
+        Note again = note(60, 480, 960);
+        MidiFile song = Songs.of(first, again);
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 3, 60, 4, 4)))).containsExactly(first, again);
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 3)))).containsExactly(first);
+        assertThat(notes(transfer(song, Rolls.of(60, 4, 4)))).containsExactly(again);
+        // The hidden step goes with the one before it, unless the generator says that it sounds.
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 2, 60, 4, 4)))).containsExactly(note(60, 0, 240), again);
+        assertThat(notes(transfer(song, Rolls.of(60, 2, 1, 60, 4, 4)))).containsExactly(note(60, 240, 480), again);
+        assertThat(notes(transfer(song, Rolls.of(60, 3, 5)))).containsExactly(note(60, 360, 480), again);
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 8)))).containsExactly(first, again);
+    }
+
+    @Test
+    void shouldLetAHiddenNoteShareTheFateOfTheStrikeThatHidesIt() {
+        // Four 16ths: only the last, at step 3, is seen, and over another part at step 3 and 4.
+        List<Note> run = List.of(note(60, 0, 120), note(60, 120, 240), note(60, 240, 360), note(60, 360, 480));
+        List<Note> all = new ArrayList<>(run);
+        all.add(new Note(0, 1, 48, 80, 64, 0, 960));
+        MidiFile song = Songs.of(all);
+        assertThat(notes(transfer(song, Rolls.of(60, 3, 1, 48, 0, 8)))).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(notes(transfer(song, Rolls.of(48, 0, 8)))).containsExactly(all.get(4));
+        // The first two are what the generator says by name.
+        assertThat(notes(transfer(song, Rolls.of(60, 0, 1, 48, 0, 8))))
+                .containsExactlyInAnyOrder(run.get(0), all.get(4));
+    }
+
+    @Test
     void shouldDecideAboutEachOfManyNotesInACell() {
         // Struck again at step 2, and a second channel that sounds over both.
         Note first = note(60, 0, 240);
@@ -133,9 +177,9 @@ class SongTransferTest {
         MidiFile song = Songs.of(note(69, 480, 960), note(60, 0, 1920));
         PianoRoll says = Rolls.of(60, 0, 16, 69, 2, 6);
         assertThat(added(song, says, new Feel(0.5, 0.5, 1, 0))).isEqualTo(note(69, 300, 480));
-        // A player's note that goes still guards its place; at step 8 right after it no push is possible.
-        assertThat(added(song, Rolls.of(60, 0, 16, 69, 8, 2), new Feel(0.5, -0.5, 1, 0)))
-                .isEqualTo(note(69, 960, 1140));
+        // A player's note that goes still guards its place, which goes to step 8: right after it no push is possible.
+        assertThat(added(song, Rolls.of(60, 0, 16, 69, 9, 2), new Feel(0.5, -0.5, 1, 0)))
+                .isEqualTo(note(69, 1080, 1260));
     }
 
     @Test
@@ -192,7 +236,7 @@ class SongTransferTest {
         ScriptedGenerator generator = ScriptedGenerator.identity();
         TransferResult result =
                 new SongTransfer(generator, Decoding.PLAIN, Output.AS_INPUT, Hop.WINDOW).transfer(Songs.of(notes));
-        assertThat(generator.asked).containsExactly(Rolls.of(60, 0, 4), Rolls.of(62, 0, 1));
+        assertThat(generator.asked).containsExactly(Rolls.of(60, 0, 5), Rolls.of(62, 0, 1));
         assertThat(generator.batches).containsExactly(2);
         assertThat(result.windowNs()).hasSize(2);
     }

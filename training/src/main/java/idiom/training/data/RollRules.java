@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** By which rules notes become cells. */
 public enum RollRules {
-    /** As the product renders what is played: an onset rounded down to a step, an end up, repeated notes merged. */
+    /** As the product renders what is played ({@link idiom.engine.pianoroll.Rendering}): the published rules in integers. */
     PRODUCT,
     /** As the published phrases were rendered, bit for bit ({@link PublishedRendering}). */
     PAPERS;

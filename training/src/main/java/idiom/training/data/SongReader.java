@@ -96,7 +96,7 @@ public final class SongReader {
         BeatGrid grid = BeatGrid.ofQuarter(quarterTicks);
         long steps = notes.stream()
                 .filter(Rendering::shows)
-                .mapToLong(note -> Rendering.endStep(note, grid))
+                .mapToLong(note -> Rendering.heardEndStep(note, grid))
                 .max()
                 .orElse(0);
         long bars = (steps + PianoRoll.STEPS_PER_BAR - 1) / PianoRoll.STEPS_PER_BAR;

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import idiom.engine.midi.MidiFile;
 import idiom.engine.pianoroll.PianoRoll;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +73,53 @@ class PublishedRenderingTest {
             found += !song.isSilent(i) && rows.containsKey(song.roll(i)) ? 1 : 0;
         }
         assertThat(found).isEqualTo(expected);
+    }
+
+    /** How near the product's rendering comes to the published phrases, of the songs that are in them bit for bit. */
+    @Test
+    @Tag("slow")
+    void shouldBeNearTheProductsRendering() throws IOException {
+        Dataset dataset = Dataset.open(SharedData.folder("brunner2018"));
+        Set<PianoRoll> published = new HashSet<>();
+        for (String genre : List.of("jazz", "classic", "pop")) {
+            for (Split split : Split.values()) {
+                PhraseSet phrases = dataset.phrases(genre, split);
+                for (int i = 0; i < phrases.size(); i++) {
+                    published.add(phrases.roll(i));
+                }
+            }
+        }
+        int found = 0;
+        int equal = 0;
+        long cells = 0;
+        long different = 0;
+        for (Path file : midiFiles()) {
+            if (new SongReader(false, RollRules.PAPERS).read(file, "papers") instanceof SongOutcome.Rendered papers
+                    && new SongReader(false, RollRules.PRODUCT).read(file, "product")
+                            instanceof SongOutcome.Rendered product) {
+                for (int i = 0; i < papers.phrases().size(); i++) {
+                    PianoRoll theirs = papers.phrases().roll(i);
+                    if (theirs.cellCount() >= 16 && published.contains(theirs)) {
+                        PianoRoll ours = product.phrases().roll(i);
+                        found++;
+                        equal += ours.equals(theirs) ? 1 : 0;
+                        cells += theirs.cellCount();
+                        different += ours.minus(theirs).cellCount()
+                                + theirs.minus(ours).cellCount();
+                    }
+                }
+            }
+        }
+        System.out.println("phrases=" + found + " equal=" + equal + " cells=" + cells + " different=" + different);
+        assertThat(found).isGreaterThan(3_700);
+        assertThat(equal).isGreaterThan(1_700);
+        assertThat(different).isLessThan(cells / 12);
+    }
+
+    private static List<Path> midiFiles() throws IOException {
+        try (Stream<Path> walk = Files.walk(SharedData.folder("midi"))) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     private static PianoRoll render(MidiBytes midi) throws IOException {

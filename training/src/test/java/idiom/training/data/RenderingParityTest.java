@@ -81,7 +81,10 @@ class RenderingParityTest {
     /** Loops over steps and asks of each whether a note touches it; empty if the file is not in 4/4 from time 0. */
     private static final class PlainReading {
         private final Sequence sequence;
+        /** Pitch, on, off and voice of each note. */
         private final List<long[]> notes = new ArrayList<>();
+
+        private int tracks;
         private boolean meterAtZero;
         private boolean otherMeter;
 
@@ -98,6 +101,7 @@ class RenderingParityTest {
         }
 
         private void read(Track track) {
+            tracks++;
             Map<Integer, Deque<Long>> sounding = new HashMap<>();
             for (int i = 0; i < track.size(); i++) {
                 MidiEvent event = track.get(i);
@@ -110,8 +114,8 @@ class RenderingParityTest {
                     note(message, event.getTick(), sounding);
                 }
             }
-            sounding.forEach((key, onsets) ->
-                    onsets.forEach(onset -> notes.add(new long[] {key % 128, onset, track.ticks()})));
+            sounding.forEach((key, onsets) -> onsets.forEach(
+                    onset -> notes.add(new long[] {key % 128, onset, track.ticks(), tracks * 16 + key / 128})));
         }
 
         private void note(ShortMessage message, long tick, Map<Integer, Deque<Long>> sounding) {
@@ -124,7 +128,8 @@ class RenderingParityTest {
             if (command == ShortMessage.NOTE_ON && message.getData2() > 0) {
                 onsets.addLast(tick);
             } else if (!onsets.isEmpty()) {
-                notes.add(new long[] {message.getData1(), onsets.removeFirst(), tick});
+                notes.add(new long[] {message.getData1(), onsets.removeFirst(), tick, tracks * 16 + message.getChannel()
+                });
             }
         }
 
@@ -135,17 +140,15 @@ class RenderingParityTest {
             double stepTicks = sequence.getResolution() / 4.0;
             List<boolean[]> steps = new ArrayList<>();
             for (long[] note : notes) {
-                int pitch = (int) note[0] - 24;
+                boolean shown = note[0] >= 24 && note[0] < 108;
                 int first = (int) Math.floor(note[1] / stepTicks);
-                for (int step = first;
-                        pitch >= 0 && pitch < 84 && (step == first || step * stepTicks < note[2]);
-                        step++) {
+                for (int step = first; shown && (step == first || step * stepTicks < note[2]); step++) {
                     while (steps.size() <= step) {
                         steps.add(new boolean[84]);
                     }
-                    steps.get(step)[pitch] = true;
                 }
             }
+            notes.stream().map(note -> note[3]).distinct().forEach(voice -> sound(voice, stepTicks, steps));
             while (steps.size() % 16 != 0) {
                 steps.add(new boolean[84]);
             }
@@ -154,6 +157,29 @@ class RenderingParityTest {
                 phrases.add(steps.subList(start, start + 64).toArray(new boolean[0][]));
             }
             return phrases;
+        }
+
+        /** One voice: first all steps that its notes touch, even by their end alone, then silence before each onset. */
+        private void sound(long voice, double stepTicks, List<boolean[]> steps) {
+            boolean[][] own = new boolean[steps.size()][84];
+            for (long[] note : notes) {
+                boolean shown = note[3] == voice && note[0] >= 24 && note[0] < 108;
+                int first = (int) Math.floor(note[1] / stepTicks);
+                for (int step = first; shown && step < own.length && step * stepTicks <= note[2]; step++) {
+                    own[step][(int) note[0] - 24] = true;
+                }
+            }
+            for (long[] note : notes) {
+                int before = (int) Math.floor(note[1] / stepTicks) - 1;
+                if (note[3] == voice && before >= 0 && note[0] >= 24 && note[0] < 108) {
+                    own[before][(int) note[0] - 24] = false;
+                }
+            }
+            for (int step = 0; step < own.length; step++) {
+                for (int pitch = 0; pitch < 84; pitch++) {
+                    steps.get(step)[pitch] |= own[step][pitch];
+                }
+            }
         }
     }
 }

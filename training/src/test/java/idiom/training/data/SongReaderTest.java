@@ -15,16 +15,21 @@ class SongReaderTest {
     Path folder;
 
     @Test
-    void shouldRoundOnsetsDownAndEndsUp() throws IOException {
-        // Steps are 120 ticks: [119, 241) touches steps 0, 1 and 2; [240, 360) is step 2 alone.
+    void shouldRenderAsTheProductDoes() throws IOException {
+        // Steps are 120 ticks: [119, 241) touches steps 0, 1 and 2; [240, 360) is step 2 and ends as step 3 begins.
+        // Struck
+        // again at step 2, a note leaves step 1 silent. What ends with the song has nothing after it.
         PhraseSet phrases = phrases(new MidiBytes()
                 .meter(0, 4, 2)
                 .note(0, 60, 119, 241)
                 .note(1, 24, 240, 360)
-                .note(2, 107, 4 * BAR - 1, 4 * BAR));
+                .note(1, 62, 0, 240)
+                .note(1, 62, 250, 300)
+                .note(2, 107, 4 * BAR - 120, 4 * BAR));
         assertThat(phrases.size()).isEqualTo(1);
         assertThat(phrases.roll(0).steps(60 - 24)).isEqualTo(0b111);
-        assertThat(phrases.roll(0).steps(0)).isEqualTo(0b100);
+        assertThat(phrases.roll(0).steps(0)).isEqualTo(0b1100);
+        assertThat(phrases.roll(0).steps(62 - 24)).isEqualTo(0b101);
         assertThat(phrases.roll(0).steps(83)).isEqualTo(1L << 63);
     }
 
