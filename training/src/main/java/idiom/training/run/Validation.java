@@ -17,9 +17,9 @@ record Validation(int step, PairResult result) {
             + "s_back,control_back,content_back,melody_back,density_back,keys_back";
 
     /**
-     * What checkpoints are chosen by: the weaker direction's strength, less what content change goes beyond 1 and what
-     * density strays from between 0.7 and 1.4 times the target's. A transfer is only as good as its worse half, and one
-     * that floods the roll is none.
+     * What checkpoints are chosen by: the weaker direction's strength, less half of what its content change goes beyond 1
+     * and half of what its density strays from between 0.7 and 1.4 times the target's. A transfer is only as good as its
+     * worse half, and one that floods the roll is worth less.
      */
     double score() {
         return Math.min(score(result.there()), score(result.back()));
@@ -27,10 +27,9 @@ record Validation(int step, PairResult result) {
 
     private static double score(DirectionResult direction) {
         double density = direction.densityRatio();
-        return direction.strength().value()
-                - Math.max(0, direction.total().mean() - 1)
-                - Math.max(0, density - 1.4)
-                - Math.max(0, 0.7 - density);
+        double excess =
+                Math.max(0, direction.total().mean() - 1) + Math.max(0, density - 1.4) + Math.max(0, 0.7 - density);
+        return direction.strength().value() - excess / 2;
     }
 
     String toCsv() {
