@@ -21,6 +21,6 @@ public final class PresetException extends RuntimeException {
     /** What a hostile file put into a name or a value must not reach the terminal as control characters. */
     private static String oneLine(String message) {
         String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message;
-        return cut.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return cut.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ");
     }
 }

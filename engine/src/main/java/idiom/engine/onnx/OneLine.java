@@ -22,7 +22,7 @@ final class OneLine {
         if (message == null || message.isBlank()) {
             return cause.getClass().getSimpleName();
         }
-        String line = message.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        String line = message.strip().replaceAll("[\\p{Cc}\\s]+", " ");
         Matcher gpu = GPU_FAILURE.matcher(line);
         if (gpu.find()) {
             return gpu.group().strip();

@@ -69,6 +69,6 @@ record NpyHeader(long rows) {
     private static DataException unreadable(Path file, String body) {
         String shown = body.length() > 80 ? body.substring(0, 80) + "..." : body;
         return new DataException(file + ": unreadable .npy header, it must say " + RIGHT + ": header="
-                + shown.replaceAll("\\p{Cntrl}", "?"));
+                + shown.replaceAll("\\p{Cc}", "?"));
     }
 }

@@ -98,7 +98,7 @@ public final class PhraseTable {
                         flags.isDuplicate() ? Integer.toString(flags.duplicateOf()) : "",
                         flags.inOtherSplit() ? "1" : "0",
                         flags.alsoInGenre(),
-                        row.song().replaceAll("\\p{Cntrl}", "?"))
+                        row.song().replaceAll("\\p{Cc}", "?"))
                 + "\n";
     }
 

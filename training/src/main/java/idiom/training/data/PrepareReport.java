@@ -149,6 +149,6 @@ final class PrepareReport {
     }
 
     private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\p{Cc}", "?");
     }
 }

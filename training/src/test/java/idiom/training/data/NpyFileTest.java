@@ -102,6 +102,17 @@ class NpyFileTest {
                 .hasMessageContaining("NoSuchFile");
     }
 
+    /** U+009B begins a command to a terminal, as ESC [ does. */
+    @Test
+    void shouldSayNothingToTheTerminal() throws IOException {
+        Path file = folder.resolve("a.npy");
+        byte[] head = "\u0093NUMPY\1\0\6\0{\u00c2\u009b2J\33".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, head);
+        assertThatThrownBy(() -> NpyFile.read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("header={?2J?");
+    }
+
     /** Every single-byte change and every cut of a small file ends in rows or in a DataException, nothing else. */
     @Test
     void shouldSurviveMutation() throws IOException {
