@@ -130,6 +130,8 @@ class CycleGanTest {
                                 "losses.cycle-loss=bce",
                                 "losses.content=1",
                                 "losses.genre=0.5",
+                                "losses.adversarial=0.7",
+                                "discriminators.augment=true",
                                 "losses.straight-through=true",
                                 "generator.skip=1",
                                 "generator.zero-mean=true",
