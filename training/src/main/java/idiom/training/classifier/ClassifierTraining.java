@@ -72,6 +72,7 @@ public final class ClassifierTraining {
         float[] best = network.values();
         double bestAccuracy = -1;
         double loss = 0;
+        int lookedAt = 0;
         try (Adam adam = new Adam(network.flat(), BETA1);
                 Average average = new Average(network, recipe.average())) {
             for (int step = 0; step < recipe.steps(); step++) {
@@ -81,8 +82,9 @@ public final class ClassifierTraining {
                     float[] current = network.values();
                     network.load(average.values());
                     double accuracy = classifier.accuracy(validation, 0, 0);
-                    listener.accept(new Progress(step + 1, loss / recipe.validateEvery(), accuracy));
+                    listener.accept(new Progress(step + 1, loss / (step + 1 - lookedAt), accuracy));
                     loss = 0;
+                    lookedAt = step + 1;
                     if (accuracy > bestAccuracy) {
                         bestAccuracy = accuracy;
                         best = network.values();

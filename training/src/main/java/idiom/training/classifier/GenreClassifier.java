@@ -87,7 +87,7 @@ public final class GenreClassifier implements AutoCloseable {
     }
 
     /**
-     * Share of phrases called rightly.
+     * Share of phrases called rightly; NaN if there are none.
      *
      * @param byGenre a set for each genre, in the classifier's order
      * @param sigma standard deviation of noise on them
@@ -97,6 +97,9 @@ public final class GenreClassifier implements AutoCloseable {
         long all = 0;
         for (int g = 0; g < byGenre.size(); g++) {
             PhraseSet phrases = byGenre.get(g);
+            if (phrases.size() == 0) {
+                continue;
+            }
             hits += phrases.size() * TransferStrength.share(logits(phrases, sigma, seed + g), genres.size(), g);
             all += phrases.size();
         }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,8 +99,8 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (genres.size() < 2) {
-            throw new Usage(spec, "--genres must name two genres or more: --genres=" + String.join(",", genres));
+        if (genres.size() < 2 || Set.copyOf(genres).size() < genres.size()) {
+            throw new Usage(spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
         }
         Path file = output.resolve("classifier.ck");
         if (!force && Files.exists(file)) {

@@ -40,7 +40,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code idiom-train export}: both generators of a run as presets. */
 @Command(
@@ -53,6 +55,9 @@ import picocli.CommandLine.Option;
         })
 final class ExportCommand implements Callable<Integer> {
     private static final int PARITY_PHRASES = 100;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private DataOption data;
@@ -117,6 +122,9 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (programs.size() != 2 || programs.stream().anyMatch(program -> program < 0 || program > 127)) {
+            throw new Usage(spec, "--programs must be two numbers from 0 to 127, such as 0,1: --programs=" + programs);
+        }
         threads.apply();
         RunFolder run = new RunFolder(folder);
         Recipe recipe = run.recipe();
@@ -126,6 +134,10 @@ final class ExportCommand implements Callable<Integer> {
         GenrePair pair = dataset.pair(genres.get(0), genres.get(1));
         Way there = new Way(pair.a(), pair.b(), programs.get(0), output, true);
         Way back = new Way(pair.b(), pair.a(), programs.get(1), output, false);
+        for (Way way : List.of(there, back)) {
+            refuseToOverwrite(way.model());
+            refuseToOverwrite(way.preset());
+        }
         Files.createDirectories(output);
         Map<String, String> facts = facts(run, recipe, checkpoint);
         writeModel(there, recipe, checkpoint, facts, pair.testA());
@@ -145,8 +157,6 @@ final class ExportCommand implements Callable<Integer> {
 
     private void writeModel(Way way, Recipe recipe, Checkpoint checkpoint, Map<String, String> facts, PhraseSet phrases)
             throws IOException {
-        refuseToOverwrite(way.model());
-        refuseToOverwrite(way.preset());
         float[] values = way.values(checkpoint);
         try (TrainedGenerator trained = new TrainedGenerator(recipe.generator(), values)) {
             byte[] onnx =

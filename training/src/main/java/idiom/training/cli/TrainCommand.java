@@ -104,22 +104,27 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         threads.apply();
         RunFolder run = new RunFolder(folder);
-        Recipe recipe = resume ? run.recipe() : newRecipe();
+        Recipe recipe = resume ? resumedRecipe(run) : newRecipe();
         List<String> genres = resume ? run.genres() : pair;
+        if (resume && !pair.isEmpty() && !pair.equals(genres)) {
+            throw new IOException(folder + ": the run is one of " + String.join(",", genres) + ": --pair="
+                    + String.join(",", pair));
+        }
         if (genres.size() != 2) {
             throw new Usage(spec, "--pair must name two genres, such as --pair jazz,classic: --pair=" + genres);
         }
         Dataset dataset = data.open();
         GenrePair phrases = dataset.pair(genres.get(0), genres.get(1));
-        if (!resume) {
-            run.create(recipe, about(dataset, genres));
-        } else if (!dataset.sha256().equals(run.about().get("data-sha256"))) {
+        if (resume && !dataset.sha256().equals(run.about().get("data-sha256"))) {
             throw new IOException(folder + ": the run was started on other data (SHA-256 "
                     + run.about().get("data-sha256") + "): give the same --data");
         }
         Holdout a = Holdout.of(phrases.trainA(), phrases.testA(), HOLDOUT_SHARE, HOLDOUT_SEED);
         Holdout b = Holdout.of(phrases.trainB(), phrases.testB(), HOLDOUT_SHARE, HOLDOUT_SEED);
         try (CycleGan gan = new CycleGan(recipe, a.train(), b.train(), mixed(dataset, recipe, a, b))) {
+            if (!resume) {
+                run.create(recipe, about(dataset, genres));
+            }
             if (validationPhrases == 0) {
                 return train(run, gan, null);
             }
@@ -133,6 +138,18 @@ final class TrainCommand implements Callable<Integer> {
 
     private Recipe newRecipe() throws IOException {
         return RecipeText.read(recipeFile == null ? "" : Files.readString(recipeFile), changes);
+    }
+
+    /** The run's own recipe; one that is given along with {@code --resume} must not be another. */
+    private Recipe resumedRecipe(RunFolder run) throws IOException {
+        Recipe recipe = run.recipe();
+        String text = recipeFile == null ? RecipeText.write(recipe) : Files.readString(recipeFile);
+        if ((recipeFile != null || !changes.isEmpty())
+                && !RecipeText.read(text, changes).equals(recipe)) {
+            throw new IOException(folder + ": the run was started with another recipe (recipe.toml); resume without"
+                    + " --recipe and --set, or start another run");
+        }
+        return recipe;
     }
 
     private static Map<String, String> about(Dataset dataset, List<String> genres) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluations as text, CSV and JSON: one row a direction.
@@ -85,25 +87,27 @@ public record EvaluationReport(List<Row> rows) {
                 .collect(Collectors.joining());
     }
 
-    /** A table with a header, values as numbers from 0 to 1 where they are shares. */
+    /** A table with a header, values as numbers from 0 to 1 where they are shares; empty where there is no number. */
     public String toCsv() {
         StringBuilder text = new StringBuilder();
         for (Named direction : directions()) {
-            Map<String, Object> values = values(direction);
+            Map<String, @Nullable Object> values = values(direction);
             if (text.isEmpty()) {
                 text.append(String.join(",", values.keySet())).append('\n');
             }
-            text.append(values.values().stream().map(String::valueOf).collect(Collectors.joining(",")))
+            text.append(values.values().stream()
+                            .map(value -> Objects.toString(value, ""))
+                            .collect(Collectors.joining(",")))
                     .append('\n');
         }
         return text.toString();
     }
 
-    /** The same as an array of objects. */
+    /** The same as an array of objects; null where there is no number. */
     public String toJson() {
         try {
             return JSON.std
-                    .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
+                    .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
                     .asString(
                             directions().stream().map(EvaluationReport::values).toList());
         } catch (IOException e) {
@@ -122,9 +126,9 @@ public record EvaluationReport(List<Row> rows) {
         return directions;
     }
 
-    private static Map<String, Object> values(Named d) {
+    private static Map<String, @Nullable Object> values(Named d) {
         DirectionResult r = d.result;
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("source", r.source());
         values.put("target", r.target());
         values.put("on", d.phrases);
@@ -155,15 +159,16 @@ public record EvaluationReport(List<Row> rows) {
         return values;
     }
 
-    private static void texture(Map<String, Object> values, String which, MeanTexture texture) {
+    private static void texture(Map<String, @Nullable Object> values, String which, MeanTexture texture) {
         values.put("cells_per_step_" + which, rounded(texture.cellsPerStep()));
         values.put("onsets_per_bar_" + which, rounded(texture.onsetsPerBar()));
         values.put("polyphony_" + which, rounded(texture.polyphony()));
         values.put("empty_bars_" + which, rounded(texture.emptyBars()));
     }
 
-    private static double rounded(double value) {
-        return Math.round(value * 1e5) / 1e5;
+    /** Neither CSV nor JSON has a word for a ratio to nothing. */
+    private static @Nullable Object rounded(double value) {
+        return Double.isFinite(value) ? Math.round(value * 1e5) / 1e5 : null;
     }
 
     private static String table(List<List<String>> rows) {

@@ -23,12 +23,19 @@ public final class PairEvaluation {
 
     private record Genre(String name, PhraseSet phrases) {}
 
-    /** An evaluation of phrases of genre {@code a} and {@code b}, both known to the judge. */
+    /**
+     * An evaluation of phrases of genre {@code a} and {@code b}.
+     *
+     * @throws IllegalArgumentException if there are none of a genre, or the judge does not know it
+     */
     public PairEvaluation(GenreClassifier judge, String a, PhraseSet phrasesA, String b, PhraseSet phrasesB) {
         if (phrasesA.size() == 0 || phrasesB.size() == 0) {
             throw new IllegalArgumentException("nothing to evaluate: " + a + "=" + phrasesA.size() + " phrases, " + b
                     + "=" + phrasesB.size() + " phrases");
         }
+        // Asked now, not when hours of training come to their first validation.
+        judge.indexOf(a);
+        judge.indexOf(b);
         this.judge = judge;
         this.a = new Genre(a, phrasesA);
         this.b = new Genre(b, phrasesB);

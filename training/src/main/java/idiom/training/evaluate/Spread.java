@@ -10,16 +10,25 @@ import java.util.function.IntToDoubleFunction;
  */
 public record Spread(double mean, double deviation) {
 
-    /** Over the values of 0 to {@code count} (exclusive); {@code count} at least 1. */
+    /**
+     * Over the values of 0 to {@code count} (exclusive). NaN values are left out: a ratio to a silent phrase says
+     * nothing. NaN if nothing is left.
+     */
     static Spread over(int count, IntToDoubleFunction value) {
+        int known = 0;
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < count; i++) {
             double v = value.applyAsDouble(i);
-            sum += v;
-            squares += v * v;
+            if (!Double.isNaN(v)) {
+                known++;
+                sum += v;
+                squares += v * v;
+            }
         }
-        double mean = sum / count;
-        return new Spread(mean, Math.sqrt(Math.max(0, squares / count - mean * mean)));
+        double mean = sum / known;
+        double variance = squares / known - mean * mean;
+        // Rounding may take a variance of 0 below it; NaN stays what it is.
+        return new Spread(mean, variance < 0 ? 0 : Math.sqrt(variance));
     }
 }

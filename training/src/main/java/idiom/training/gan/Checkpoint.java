@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public final class Checkpoint {
             }
             Map<String, float[]> vectors = new LinkedHashMap<>();
             for (int n = in.readInt(); n > 0; n--) {
-                vectors.put(in.readUTF(), readVector(in, limit));
+                vectors.put(in.readUTF(), readVector(file, in, limit));
             }
             long checksum = checked.getChecksum().getValue();
             if (in.readLong() != checksum) {
@@ -112,13 +113,15 @@ public final class Checkpoint {
             return new Checkpoint(numbers, vectors);
         } catch (EOFException e) {
             throw new IOException(file + ": checkpoint is cut short", e);
+        } catch (UTFDataFormatException e) {
+            throw new IOException(file + ": checkpoint is damaged (a name is no text)", e);
         }
     }
 
-    private static float[] readVector(DataInputStream in, long limit) throws IOException {
+    private static float[] readVector(Path file, DataInputStream in, long limit) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MOST_VALUES || 4L * length > limit) {
-            throw new IOException("checkpoint is damaged: length=" + length);
+            throw new IOException(file + ": checkpoint is damaged: length=" + length);
         }
         byte[] bytes = new byte[4 * length];
         in.readFully(bytes);

@@ -4,6 +4,7 @@ import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.net.Adam;
 import idiom.training.net.Average;
 import idiom.training.net.GeneratorNetwork;
+import idiom.training.net.Layout;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
@@ -39,7 +40,7 @@ final class Direction implements AutoCloseable {
     }
 
     Weights trainable() {
-        return generator.trainable(recipe.precision());
+        return generator.trainable(recipe.precision(), recipe.layout());
     }
 
     Tensor logits(Weights weights, Tensor x) {
@@ -119,7 +120,7 @@ final class Direction implements AutoCloseable {
     /** Probabilities by the averaged weights in fp32, as exported. */
     float[] infer(float[] windows, int count) {
         try (PointerScope scope = new PointerScope()) {
-            Weights weights = generator.views(average.vector(), Precision.FP32);
+            Weights weights = generator.views(average.vector(), Precision.FP32, Layout.CONTIGUOUS);
             Tensor x = Tensors.of(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
             return Tensors.toArray(torch.sigmoid(generator.forward(weights, x)));
         }

@@ -1,6 +1,7 @@
 package idiom.training.gan;
 
 import idiom.training.net.Adam;
+import idiom.training.net.Layout;
 import idiom.training.net.Network;
 import idiom.training.net.OctaveNetwork;
 import idiom.training.net.PatchNetwork;
@@ -20,6 +21,7 @@ final class Judge implements AutoCloseable {
     private final Adam adam;
     private final ReplayPool pool;
     private final Precision precision;
+    private final Layout layout;
     private final double noise;
     private final boolean augments;
 
@@ -36,13 +38,14 @@ final class Judge implements AutoCloseable {
                 network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
         this.precision = recipe.precision();
+        this.layout = recipe.layout();
         this.noise = shape.noise();
         this.augments = shape.augment();
     }
 
     /** Loss of a generator that wants its fakes taken for real, a scalar that carries gradients to {@code fakes}. */
     Tensor persuasion(Tensor fakes, RandomGenerator random) {
-        return distance(score(network.frozen(precision), fakes, random), 1);
+        return distance(score(network.frozen(precision, layout), fakes, random), 1);
     }
 
     /** Learns from real phrases and fakes alone. */
@@ -59,7 +62,7 @@ final class Judge implements AutoCloseable {
      */
     Verdict learn(Tensor real, float[] fakes, Tensor negatives, double weight, double rate, RandomGenerator random) {
         pool.exchange(fakes, random);
-        Weights weights = network.trainable(precision);
+        Weights weights = network.trainable(precision, layout);
         Tensor realScore = score(weights, real, random);
         Tensor fakeScore = score(weights, Tensors.of(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
         Tensor loss = distance(realScore, 1).add(distance(fakeScore, 0));

@@ -1,6 +1,7 @@
 package idiom.training.gan;
 
 import idiom.training.net.GeneratorShape;
+import idiom.training.net.Layout;
 import idiom.training.net.Precision;
 
 /**
@@ -13,6 +14,7 @@ import idiom.training.net.Precision;
  * @param schedule steps, rates, averages
  * @param batch phrases per genre and step; the papers' is 16
  * @param precision of activations
+ * @param layout of activations in memory: a matter of speed alone
  * @param seed of weights, order, noise and pools
  */
 public record Recipe(
@@ -22,6 +24,7 @@ public record Recipe(
         Schedule schedule,
         int batch,
         Precision precision,
+        Layout layout,
         long seed) {
 
     /** Which further discriminators there are (Brunner et al. 2018, section III-C). */

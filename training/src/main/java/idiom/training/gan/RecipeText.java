@@ -2,6 +2,7 @@ package idiom.training.gan;
 
 import idiom.presets.ModestToml;
 import idiom.training.net.GeneratorShape;
+import idiom.training.net.Layout;
 import idiom.training.net.Precision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -105,7 +106,8 @@ public final class RecipeText {
                         v.number("schedule.clip")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
-                v.integer("seed"));
+                v.choice(Layout.class, "layout"),
+                v.whole("seed"));
     }
 
     private static Map<String, String> values(Recipe r) {
@@ -113,6 +115,7 @@ public final class RecipeText {
         map.put("seed", Long.toString(r.seed()));
         map.put("batch", Integer.toString(r.batch()));
         map.put("precision", lower(r.precision()));
+        map.put("layout", lower(r.layout()));
         map.put("generator.width", Integer.toString(r.generator().width()));
         map.put("generator.blocks", Integer.toString(r.generator().blocks()));
         map.put("generator.skip", Double.toString(r.generator().skip()));
@@ -153,6 +156,7 @@ public final class RecipeText {
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
                 Precision.FP32,
+                Layout.CONTIGUOUS,
                 1));
     }
 
@@ -163,13 +167,21 @@ public final class RecipeText {
     }
 
     private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Values by key, read as what a key calls for. */
     private record Values(Map<String, String> text) {
         private String of(String key) {
             return text.getOrDefault(key, "");
+        }
+
+        long whole(String key) {
+            try {
+                return Long.parseLong(of(key));
+            } catch (NumberFormatException e) {
+                throw wrong(key, "a whole number", e);
+            }
         }
 
         int integer(String key) {

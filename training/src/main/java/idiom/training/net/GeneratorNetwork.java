@@ -24,7 +24,7 @@ public final class GeneratorNetwork extends Network {
 
     @Override
     public Tensor forward(Weights weights, Tensor x) {
-        Tensor h = Tensors.cast(x, weights.precision());
+        Tensor h = Tensors.cast(x, weights);
         h = torch.relu(Tensors.instanceNorm(Tensors.reflectConvFromOne(h, weights.get("in")), weights, "in"));
         h = down(weights, h, "down1");
         h = down(weights, h, "down2");

@@ -48,25 +48,36 @@ public abstract class Network implements AutoCloseable {
     }
 
     /** Views that carry gradients back to {@link #flat}. */
+    public Weights trainable(Precision precision, Layout layout) {
+        return views(flat, precision, layout);
+    }
+
+    /** The same, contiguous. */
     public Weights trainable(Precision precision) {
-        return views(flat, precision);
+        return trainable(precision, Layout.CONTIGUOUS);
     }
 
     /** Views without gradients: the network as judge or for inference. */
+    public Weights frozen(Precision precision, Layout layout) {
+        return views(flat.detach(), precision, layout);
+    }
+
+    /** The same, contiguous. */
     public Weights frozen(Precision precision) {
-        return views(flat.detach(), precision);
+        return frozen(precision, Layout.CONTIGUOUS);
     }
 
     /** Views of another vector of the same layout, such as a moving average. */
-    public Weights views(Tensor vector, Precision precision) {
+    public Weights views(Tensor vector, Precision precision, Layout kernels) {
         Tensor cast = precision == Precision.BF16 ? vector.to(ScalarType.BFloat16) : vector;
         TensorVector parts = cast.split_with_sizes(layout.sizes(), 0);
         List<ParameterLayout.Entry> entries = layout.entries();
         Map<String, Tensor> byName = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            byName.put(entries.get(i).name(), parts.get(i).view(entries.get(i).shapeArray()));
+            Tensor part = parts.get(i).view(entries.get(i).shapeArray());
+            byName.put(entries.get(i).name(), part.dim() == 4 ? Tensors.laidOut(part, kernels) : part);
         }
-        return new Weights(byName, precision);
+        return new Weights(byName, precision, kernels);
     }
 
     /** Copies the parameters out. */

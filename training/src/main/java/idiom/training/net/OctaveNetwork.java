@@ -18,7 +18,7 @@ public final class OctaveNetwork extends Network {
 
     @Override
     public Tensor forward(Weights weights, Tensor x) {
-        Tensor h = Tensors.cast(x, weights.precision());
+        Tensor h = Tensors.cast(x, weights);
         h = Tensors.leakyRelu(Tensors.conv(h, weights.get("conv1"), 1, 12, 0));
         h = layer(weights, h, "conv2", 4);
         h = layer(weights, h, "conv3", 2);

@@ -15,7 +15,7 @@ public final class PatchNetwork extends Network {
 
     @Override
     public Tensor forward(Weights weights, Tensor x) {
-        Tensor h = Tensors.cast(x, weights.precision());
+        Tensor h = Tensors.cast(x, weights);
         h = Tensors.leakyRelu(Tensors.conv(h, weights.get("conv1"), 2, 2, 3));
         h = Tensors.conv(h, weights.get("conv2"), 2, 2, 3);
         h = Tensors.leakyRelu(Tensors.instanceNorm(h, weights, "conv2"));

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Moves values between Java arrays and tensors, and the few operations that every network and loss is made of. */
@@ -131,9 +132,14 @@ public final class Tensors {
         return torch.leaky_relu(x, scalar(0.2));
     }
 
-    /** The input in the precision of the weights. */
-    static Tensor cast(Tensor x, Precision precision) {
-        return precision == Precision.BF16 ? x.to(ScalarType.BFloat16) : x;
+    /** The input in the precision and the layout of the weights. */
+    static Tensor cast(Tensor x, Weights weights) {
+        return laidOut(weights.precision() == Precision.BF16 ? x.to(ScalarType.BFloat16) : x, weights.layout());
+    }
+
+    /** A tensor of four dimensions in a layout; itself where it is so already. */
+    static Tensor laidOut(Tensor x, Layout layout) {
+        return layout == Layout.CHANNELS_LAST ? x.contiguous(MemoryFormat.ChannelsLast) : x;
     }
 
     static Tensor toFloat(Tensor x) {

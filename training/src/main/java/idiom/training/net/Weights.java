@@ -8,8 +8,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param byName shapes as in the network's layout
  * @param precision their number format
+ * @param layout of kernels
  */
-public record Weights(Map<String, Tensor> byName, Precision precision) {
+public record Weights(Map<String, Tensor> byName, Precision precision, Layout layout) {
 
     Tensor get(String name) {
         Tensor tensor = byName.get(name);

@@ -1,0 +1,267 @@
+package idiom.training.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.training.Synthetic;
+import idiom.training.classifier.KnownClassifier;
+import idiom.training.gan.RecipeText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdiomTrainTest {
+    private static final List<String> TINY = List.of(
+            "generator.width=2",
+            "generator.blocks=1",
+            "batch=2",
+            "discriminators.width=2",
+            "discriminators.kind=octave",
+            "schedule.steps=4");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "classify", "train", "export", "evaluate", "bench"})
+    void shouldHelp(String command) {
+        Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).startsWith("Usage: idiom-train" + (command.isEmpty() ? "" : " " + command));
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void shouldListARecipesKeys() {
+        Terminal keys = Terminal.run("--recipe-keys");
+
+        assertThat(keys.status()).isZero();
+        assertThat(keys.out().lines()).hasSize(RecipeText.defaults().size()).contains("generator.width = 64");
+    }
+
+    @Test
+    void shouldCallWrongUsageTwo() {
+        assertThat(Terminal.run("train", "--sped").status()).isEqualTo(2);
+        assertThat(Terminal.run("dance").status()).isEqualTo(2);
+        assertThat(Terminal.run("classify", "--data", folder).status()).isEqualTo(2);
+        Terminal one = Terminal.run("classify", "--data", folder, "--genres", "jazz", "-o", folder.resolve("c"));
+        assertThat(one.status()).isEqualTo(2);
+        assertThat(one.errors().get(0)).isEqualTo("--genres must name two different genres or more: --genres=jazz");
+        assertThat(Terminal.run("classify", "--data", folder, "--genres", "jazz,jazz", "-o", folder.resolve("c"))
+                        .status())
+                .isEqualTo(2);
+        Terminal pair = Terminal.run("train", "--data", folder, "--run", folder.resolve("r"), "--pair", "jazz");
+        assertThat(pair.status()).isEqualTo(2);
+        assertThat(pair.errors().get(0)).contains("--pair must name two genres");
+        Terminal programs = Terminal.run(
+                "export", "--data", folder, "--run", folder, "-o", folder.resolve("p"), "--programs", "1");
+        assertThat(programs.status()).isEqualTo(2);
+        assertThat(programs.errors().get(0)).contains("--programs must be two numbers from 0 to 127");
+    }
+
+    @Test
+    void shouldSayInOneLineWhatFailed() {
+        Path nowhere = folder.resolve("nowhere");
+        Terminal missing =
+                Terminal.run("train", "--data", nowhere, "--pair", "jazz,pop", "--run", folder.resolve("r"));
+
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.errors())
+                .containsExactly("idiom-train: " + nowhere
+                        + ": no such folder; a data set is a folder with GENRE/train.npy in it");
+        assertThat(folder.resolve("r")).doesNotExist();
+        assertThat(Terminal.run("train", "--data", nowhere, "--run", folder.resolve("r"), "--set", "widht=3", "--pair", "a,b")
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith("idiom-train: unknown key in recipe: widht (known: ");
+        assertThat(Terminal.run("train", "--data", nowhere, "--run", nowhere, "--resume").errors())
+                .containsExactly("idiom-train: " + nowhere + ": no training run here (recipe.toml is missing)");
+    }
+
+    @Test
+    void shouldLeaveNoRunWhereTheDataIsTooSmall() throws IOException {
+        // 40 rows are a single block, so nothing can be held out.
+        Path data = Synthetic.dataset(folder.resolve("data"), 40, 4, 1);
+        Terminal small = Terminal.run("train", "--data", data, "--pair", "jazz,classic", "--run", folder.resolve("r"));
+
+        assertThat(small.status()).isEqualTo(1);
+        assertThat(small.errors())
+                .singleElement()
+                .asString()
+                .startsWith("idiom-train: too few songs or phrases to hold a validation part out");
+        assertThat(folder.resolve("r")).doesNotExist();
+    }
+
+    @Test
+    void shouldLeadFromDataToMeasuredPresets() throws IOException {
+        Path data = Synthetic.dataset(folder.resolve("data"), 80, 16, 1);
+        Path judge = classify(data);
+        Path run = train(data, judge);
+        Path presets = export(data, run, judge);
+        evaluate(data, judge, presets);
+    }
+
+    private Path classify(Path data) {
+        Path output = folder.resolve("classifier");
+        Object[] command = {
+            "classify", "--data", data, "--genres", "jazz,classic", "-o", output, "--steps", 6, "--width", 2,
+            "--batch", 8, "--threads", 1
+        };
+        Terminal classify = Terminal.run(command);
+
+        assertThat(classify.status()).as(classify.err()).isZero();
+        assertThat(classify.out().lines()).hasSize(7).first().isEqualTo("sigma,accuracy,accuracy_without_flagged");
+        assertThat(output.resolve("accuracy.csv")).hasContent(classify.out());
+        assertThat(output.resolve("genre-classifier.onnx")).isNotEmptyFile();
+        assertThat(Terminal.run(command).errors())
+                .containsExactly("idiom-train: " + output.resolve("classifier.ck")
+                        + " is there already; --force writes over it");
+        return output.resolve("classifier.ck");
+    }
+
+    private Path train(Path data, Path judge) throws IOException {
+        Path run = folder.resolve("run");
+        List<Object> command = new ArrayList<>(List.of(
+                "train", "--data", data, "--pair", "jazz,classic", "--run", run, "--judge", judge, "--threads", 1,
+                "--validation-phrases", 4, "--validate-every", 2, "--checkpoint-every", 2, "--report-every", 1));
+        TINY.forEach(change -> command.addAll(List.of("--set", change)));
+        Terminal train = Terminal.run(command.toArray());
+
+        assertThat(train.status()).as(train.err()).isZero();
+        assertThat(train.errors()).last().isEqualTo("done: " + run);
+        assertThat(Files.readAllLines(run.resolve("losses.csv"))).hasSize(5);
+        assertThat(Files.readAllLines(run.resolve("validation.csv"))).hasSize(3);
+        assertThat(run.resolve("losses.png")).isNotEmptyFile();
+
+        assertThat(Terminal.run(command.toArray()).errors())
+                .containsExactly("idiom-train: " + run
+                        + ": there is a run here already; go on with --resume, or name another folder");
+        Object[] resume = {"train", "--data", data, "--run", run, "--judge", judge, "--threads", 1, "--resume"};
+        assertThat(Terminal.run(resume).status()).isZero();
+        refuseToResumeSomethingElse(run, resume);
+        return run;
+    }
+
+    private void refuseToResumeSomethingElse(Path run, Object[] resume) throws IOException {
+        Object[] otherData = resume.clone();
+        otherData[2] = Synthetic.dataset(folder.resolve("other"), 80, 16, 9);
+        Terminal data = Terminal.run(otherData);
+        assertThat(data.status()).isEqualTo(1);
+        assertThat(data.errors())
+                .singleElement()
+                .asString()
+                .startsWith("idiom-train: " + run + ": the run was started on other data (SHA-256 ");
+
+        List<Object> otherRecipe = new ArrayList<>(List.of(resume));
+        otherRecipe.addAll(List.of("--set", "schedule.rate=0.5"));
+        Terminal recipe = Terminal.run(otherRecipe.toArray());
+        assertThat(recipe.status()).isEqualTo(1);
+        assertThat(recipe.errors())
+                .containsExactly("idiom-train: " + run + ": the run was started with another recipe (recipe.toml);"
+                        + " resume without --recipe and --set, or start another run");
+
+        List<Object> otherPair = new ArrayList<>(List.of(resume));
+        otherPair.addAll(List.of("--pair", "classic,jazz"));
+        assertThat(Terminal.run(otherPair.toArray()).errors())
+                .containsExactly("idiom-train: " + run + ": the run is one of jazz,classic: --pair=classic,jazz");
+    }
+
+    private Path export(Path data, Path run, Path judge) throws IOException {
+        Path presets = folder.resolve("presets");
+        List<Object> command = new ArrayList<>(List.of(
+                "export", "--data", data, "--run", run, "-o", presets, "--judge", judge, "--weights", "fp32",
+                "--programs", "5,9", "--threads", 1));
+        Terminal export = Terminal.run(command.toArray());
+
+        assertThat(export.status()).as(export.err()).isZero();
+        assertThat(export.err()).contains("parity: 16 phrases, largest difference");
+        String there = Files.readString(presets.resolve("jazz-to-classic.toml"));
+        assertThat(there).contains("transfer-strength").contains("generator.width = 2");
+        assertThat(Files.readString(presets.resolve("classic-to-jazz.toml"))).contains("program = 9");
+        byte[] model = Files.readAllBytes(presets.resolve("jazz-to-classic.onnx"));
+
+        Files.delete(presets.resolve("jazz-to-classic.toml"));
+        Files.delete(presets.resolve("jazz-to-classic.onnx"));
+        assertThat(Terminal.run(command.toArray()).errors())
+                .containsExactly("idiom-train: " + presets.resolve("classic-to-jazz.onnx")
+                        + " is there already; --force writes over it");
+        assertThat(presets.resolve("jazz-to-classic.onnx")).doesNotExist();
+        command.add("--force");
+        assertThat(Terminal.run(command.toArray()).status()).isZero();
+        assertThat(presets.resolve("jazz-to-classic.onnx")).hasBinaryContent(model);
+        return presets;
+    }
+
+    private void evaluate(Path data, Path judge, Path presets) throws IOException {
+        Path csv = folder.resolve("table.csv");
+        Path json = folder.resolve("table.json");
+        Path there = presets.resolve("jazz-to-classic.toml");
+        Path back = presets.resolve("classic-to-jazz.toml");
+        Object[] command = {
+            "evaluate", "--data", data, "--judge", judge, there, back, "--csv", csv, "--json", json, "--threads", 1
+        };
+        Terminal evaluate = Terminal.run(command);
+
+        assertThat(evaluate.status()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out()).contains("| jazz to classic | 16 test ").contains("| classic to jazz | 16 clean ");
+        assertThat(Files.readAllLines(csv)).hasSize(5);
+        assertThat(json).content().startsWith("[").contains("\"source\" : \"jazz\"");
+        assertThat(Terminal.run(command).errors())
+                .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
+        assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, there).errors())
+                .containsExactly("idiom-train: " + there
+                        + " must lead back from classic to jazz: it leads from jazz to classic");
+    }
+
+    @Test
+    void shouldRefuseAJudgeOfOtherGenres() throws IOException {
+        Path data = Synthetic.dataset(folder.resolve("data"), 80, 16, 1);
+        Path judge = KnownClassifier.write(folder.resolve("judge.ck"), "jazz", "pop");
+        Terminal train = Terminal.run(
+                "train", "--data", data, "--pair", "jazz,classic", "--run", folder.resolve("r"), "--judge", judge,
+                "--threads", 1, "--set", "generator.width=2", "--set", "generator.blocks=0", "--set", "batch=1",
+                "--set", "discriminators.width=1", "--set", "schedule.steps=1");
+
+        assertThat(train.status()).isEqualTo(1);
+        assertThat(train.errors()).last().isEqualTo("idiom-train: the classifier knows [jazz, pop] only: genre=classic");
+    }
+
+    @Test
+    void shouldTimeSteps() throws IOException {
+        Path csv = folder.resolve("bench.csv");
+        List<Object> command = new ArrayList<>(List.of(
+                "bench", "--rounds", 1, "--warmup-rounds", 0, "--vary", "layout,threads,discriminator", "--csv", csv));
+        TINY.forEach(change -> command.addAll(List.of("--set", change)));
+        Terminal bench = Terminal.run(command.toArray());
+
+        assertThat(bench.status()).as(bench.err()).isZero();
+        assertThat(bench.out().lines()).hasSize(2 + 4 + 6 + 1);
+        List<String> rows = Files.readAllLines(csv);
+        assertThat(rows.get(0)).isEqualTo("variant,discriminators,threads,rounds,seconds_per_step,ratio");
+        assertThat(rows.get(1)).matches("fp32 contiguous,octave 2,1,1,\\d+\\.\\d{6},1\\.0000");
+        assertThat(rows).extracting(row -> row.split(",")[0])
+                .containsExactly(
+                        "variant",
+                        "fp32 contiguous",
+                        "bf16 contiguous",
+                        "fp32 channels-last",
+                        "bf16 channels-last",
+                        "patch 16",
+                        "patch 32",
+                        "patch 64",
+                        "octave 16",
+                        "octave 32",
+                        "octave 64",
+                        "two threads");
+        assertThat(Terminal.run(command.toArray()).errors())
+                .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
+        assertThat(Terminal.run("bench", "--rounds", 0).status()).isEqualTo(2);
+    }
+}
