@@ -31,7 +31,7 @@ class TransferCommandTest {
     /** End to end through ONNX Runtime: a generator that returns its input gives back the file, event for event. */
     @Test
     void shouldGiveBackTheFileWhenTheGeneratorGivesBackItsInput() throws IOException {
-        Stage.Run run = stage.run("transfer", in.toString(), "--from", "classic", "--to", "jazz", "-o", out);
+        Stage.Run run = stage.run("transfer", in.toString(), "--preset", "my-jazz", "-o", out);
         assertThat(run.err()).isEmpty();
         assertThat(run.exit()).isZero();
         assertThat(Path.of(out)).hasSameBinaryContentAs(in);
