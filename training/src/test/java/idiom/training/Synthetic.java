@@ -66,10 +66,16 @@ public final class Synthetic {
 
     /** Two genres that anything can tell apart, jazz high and classic low, as a data set without tables. */
     public static Path dataset(Path folder, int train, int test, long seed) throws IOException {
-        NpyFile.write(folder.resolve("jazz/train.npy"), phrases(train, 60, 72, seed).packed());
-        NpyFile.write(folder.resolve("jazz/test.npy"), phrases(test, 60, 72, seed + 1).packed());
-        NpyFile.write(folder.resolve("classic/train.npy"), phrases(train, 12, 24, seed + 2).packed());
-        NpyFile.write(folder.resolve("classic/test.npy"), phrases(test, 12, 24, seed + 3).packed());
+        NpyFile.write(
+                folder.resolve("jazz/train.npy"), phrases(train, 60, 72, seed).packed());
+        NpyFile.write(
+                folder.resolve("jazz/test.npy"), phrases(test, 60, 72, seed + 1).packed());
+        NpyFile.write(
+                folder.resolve("classic/train.npy"),
+                phrases(train, 12, 24, seed + 2).packed());
+        NpyFile.write(
+                folder.resolve("classic/test.npy"),
+                phrases(test, 12, 24, seed + 3).packed());
         return folder;
     }
 }

@@ -6,6 +6,7 @@ import idiom.engine.generator.GeneratorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,24 +19,29 @@ class MissingRuntimeTest {
 
     @Test
     void shouldSayInOneLineThatTheNativeLibraryIsMissing() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Donnxruntime.native.path=" + empty,
-                        "-Djava.io.tmpdir=/nonexistent",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadTwice.class.getName()))
-                .redirectErrorStream(false)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-
-        assertThat(output.lines().toList())
-                .as(errors)
+        assertThat(loadTwice("-Donnxruntime.native.path=" + empty, "-Djava.io.tmpdir=/nonexistent"))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .startsWith("ONNX Runtime must load on this system: os=" + System.getProperty("os.name")));
+    }
+
+    @Test
+    void shouldStartOnAThreadWithLittleStack() throws IOException, InterruptedException {
+        assertThat(loadTwice("-Xss512k")).containsExactly("loaded", "loaded");
+    }
+
+    /** What a process started with these options prints,. */
+    private static List<String> loadTwice(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LoadTwice.class.getName()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return output.lines().toList();
     }
 
     /** Prints what two attempts end with. */

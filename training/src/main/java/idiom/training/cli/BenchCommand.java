@@ -113,7 +113,8 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Variant> variants() throws IOException {
+    /** The recipe itself, then what is asked for. */
+    List<Variant> variants() throws IOException {
         String toml = recipeFile == null ? "" : Files.readString(recipeFile);
         List<Variant> variants = new ArrayList<>();
         variants.add(variant(toml, "fp32 contiguous", 1));

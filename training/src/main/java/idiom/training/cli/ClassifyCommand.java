@@ -100,7 +100,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (genres.size() < 2 || Set.copyOf(genres).size() < genres.size()) {
-            throw new Usage(spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
+            throw new Usage(
+                    spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
         }
         Path file = output.resolve("classifier.ck");
         if (!force && Files.exists(file)) {

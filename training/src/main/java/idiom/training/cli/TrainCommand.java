@@ -107,8 +107,8 @@ final class TrainCommand implements Callable<Integer> {
         Recipe recipe = resume ? resumedRecipe(run) : newRecipe();
         List<String> genres = resume ? run.genres() : pair;
         if (resume && !pair.isEmpty() && !pair.equals(genres)) {
-            throw new IOException(folder + ": the run is one of " + String.join(",", genres) + ": --pair="
-                    + String.join(",", pair));
+            throw new IOException(
+                    folder + ": the run is one of " + String.join(",", genres) + ": --pair=" + String.join(",", pair));
         }
         if (genres.size() != 2) {
             throw new Usage(spec, "--pair must name two genres, such as --pair jazz,classic: --pair=" + genres);

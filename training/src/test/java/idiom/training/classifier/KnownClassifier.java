@@ -45,8 +45,8 @@ public final class KnownClassifier {
             return size;
         }
         return switch (entry.name()) {
-            case "conv1", "conv2", "conv3", "conv4" -> Math.toIntExact(
-                    entry.shape().get(2) * entry.shape().get(3));
+            case "conv1", "conv2", "conv3", "conv4" ->
+                Math.toIntExact(entry.shape().get(2) * entry.shape().get(3));
             default -> 0;
         };
     }

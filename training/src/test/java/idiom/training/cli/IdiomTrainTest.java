@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.training.Synthetic;
 import idiom.training.classifier.KnownClassifier;
+import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
+import idiom.training.gan.StepBenchmark;
+import idiom.training.net.Layout;
+import idiom.training.net.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class IdiomTrainTest {
     private static final List<String> TINY = List.of(
@@ -59,8 +64,8 @@ class IdiomTrainTest {
         Terminal pair = Terminal.run("train", "--data", folder, "--run", folder.resolve("r"), "--pair", "jazz");
         assertThat(pair.status()).isEqualTo(2);
         assertThat(pair.errors().get(0)).contains("--pair must name two genres");
-        Terminal programs = Terminal.run(
-                "export", "--data", folder, "--run", folder, "-o", folder.resolve("p"), "--programs", "1");
+        Terminal programs =
+                Terminal.run("export", "--data", folder, "--run", folder, "-o", folder.resolve("p"), "--programs", "1");
         assertThat(programs.status()).isEqualTo(2);
         assertThat(programs.errors().get(0)).contains("--programs must be two numbers from 0 to 127");
     }
@@ -68,20 +73,29 @@ class IdiomTrainTest {
     @Test
     void shouldSayInOneLineWhatFailed() {
         Path nowhere = folder.resolve("nowhere");
-        Terminal missing =
-                Terminal.run("train", "--data", nowhere, "--pair", "jazz,pop", "--run", folder.resolve("r"));
+        Terminal missing = Terminal.run("train", "--data", nowhere, "--pair", "jazz,pop", "--run", folder.resolve("r"));
 
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.errors())
                 .containsExactly("idiom-train: " + nowhere
                         + ": no such folder; a data set is a folder with GENRE/train.npy in it");
         assertThat(folder.resolve("r")).doesNotExist();
-        assertThat(Terminal.run("train", "--data", nowhere, "--run", folder.resolve("r"), "--set", "widht=3", "--pair", "a,b")
+        assertThat(Terminal.run(
+                                "train",
+                                "--data",
+                                nowhere,
+                                "--run",
+                                folder.resolve("r"),
+                                "--set",
+                                "widht=3",
+                                "--pair",
+                                "a,b")
                         .errors())
                 .singleElement()
                 .asString()
                 .startsWith("idiom-train: unknown key in recipe: widht (known: ");
-        assertThat(Terminal.run("train", "--data", nowhere, "--run", nowhere, "--resume").errors())
+        assertThat(Terminal.run("train", "--data", nowhere, "--run", nowhere, "--resume")
+                        .errors())
                 .containsExactly("idiom-train: " + nowhere + ": no training run here (recipe.toml is missing)");
     }
 
@@ -111,8 +125,21 @@ class IdiomTrainTest {
     private Path classify(Path data) {
         Path output = folder.resolve("classifier");
         Object[] command = {
-            "classify", "--data", data, "--genres", "jazz,classic", "-o", output, "--steps", 6, "--width", 2,
-            "--batch", 8, "--threads", 1
+            "classify",
+            "--data",
+            data,
+            "--genres",
+            "jazz,classic",
+            "-o",
+            output,
+            "--steps",
+            6,
+            "--width",
+            2,
+            "--batch",
+            8,
+            "--threads",
+            1
         };
         Terminal classify = Terminal.run(command);
 
@@ -129,8 +156,25 @@ class IdiomTrainTest {
     private Path train(Path data, Path judge) throws IOException {
         Path run = folder.resolve("run");
         List<Object> command = new ArrayList<>(List.of(
-                "train", "--data", data, "--pair", "jazz,classic", "--run", run, "--judge", judge, "--threads", 1,
-                "--validation-phrases", 4, "--validate-every", 2, "--checkpoint-every", 2, "--report-every", 1));
+                "train",
+                "--data",
+                data,
+                "--pair",
+                "jazz,classic",
+                "--run",
+                run,
+                "--judge",
+                judge,
+                "--threads",
+                1,
+                "--validation-phrases",
+                4,
+                "--validate-every",
+                2,
+                "--checkpoint-every",
+                2,
+                "--report-every",
+                1));
         TINY.forEach(change -> command.addAll(List.of("--set", change)));
         Terminal train = Terminal.run(command.toArray());
 
@@ -176,8 +220,21 @@ class IdiomTrainTest {
     private Path export(Path data, Path run, Path judge) throws IOException {
         Path presets = folder.resolve("presets");
         List<Object> command = new ArrayList<>(List.of(
-                "export", "--data", data, "--run", run, "-o", presets, "--judge", judge, "--weights", "fp32",
-                "--programs", "5,9", "--threads", 1));
+                "export",
+                "--data",
+                data,
+                "--run",
+                run,
+                "-o",
+                presets,
+                "--judge",
+                judge,
+                "--weights",
+                "fp32",
+                "--programs",
+                "5,9",
+                "--threads",
+                1));
         Terminal export = Terminal.run(command.toArray());
 
         assertThat(export.status()).as(export.err()).isZero();
@@ -215,7 +272,8 @@ class IdiomTrainTest {
         assertThat(json).content().startsWith("[").contains("\"source\" : \"jazz\"");
         assertThat(Terminal.run(command).errors())
                 .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
-        assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, there).errors())
+        assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, there)
+                        .errors())
                 .containsExactly("idiom-train: " + there
                         + " must lead back from classic to jazz: it leads from jazz to classic");
     }
@@ -225,30 +283,63 @@ class IdiomTrainTest {
         Path data = Synthetic.dataset(folder.resolve("data"), 80, 16, 1);
         Path judge = KnownClassifier.write(folder.resolve("judge.ck"), "jazz", "pop");
         Terminal train = Terminal.run(
-                "train", "--data", data, "--pair", "jazz,classic", "--run", folder.resolve("r"), "--judge", judge,
-                "--threads", 1, "--set", "generator.width=2", "--set", "generator.blocks=0", "--set", "batch=1",
-                "--set", "discriminators.width=1", "--set", "schedule.steps=1");
+                "train",
+                "--data",
+                data,
+                "--pair",
+                "jazz,classic",
+                "--run",
+                folder.resolve("r"),
+                "--judge",
+                judge,
+                "--threads",
+                1,
+                "--set",
+                "generator.width=2",
+                "--set",
+                "generator.blocks=0",
+                "--set",
+                "batch=1",
+                "--set",
+                "discriminators.width=1",
+                "--set",
+                "schedule.steps=1");
 
         assertThat(train.status()).isEqualTo(1);
-        assertThat(train.errors()).last().isEqualTo("idiom-train: the classifier knows [jazz, pop] only: genre=classic");
+        assertThat(train.errors())
+                .last()
+                .isEqualTo("idiom-train: the classifier knows [jazz, pop] only: genre=classic");
     }
 
     @Test
     void shouldTimeSteps() throws IOException {
         Path csv = folder.resolve("bench.csv");
-        List<Object> command = new ArrayList<>(List.of(
-                "bench", "--rounds", 1, "--warmup-rounds", 0, "--vary", "layout,threads,discriminator", "--csv", csv));
+        List<Object> command = new ArrayList<>(
+                List.of("bench", "--rounds", 1, "--warmup-rounds", 0, "--vary", "precision", "--csv", csv));
         TINY.forEach(change -> command.addAll(List.of("--set", change)));
         Terminal bench = Terminal.run(command.toArray());
 
         assertThat(bench.status()).as(bench.err()).isZero();
-        assertThat(bench.out().lines()).hasSize(2 + 4 + 6 + 1);
+        assertThat(bench.out().lines()).hasSize(2 + 2);
         List<String> rows = Files.readAllLines(csv);
+        assertThat(rows).hasSize(3);
         assertThat(rows.get(0)).isEqualTo("variant,discriminators,threads,rounds,seconds_per_step,ratio");
         assertThat(rows.get(1)).matches("fp32 contiguous,octave 2,1,1,\\d+\\.\\d{6},1\\.0000");
-        assertThat(rows).extracting(row -> row.split(",")[0])
+        assertThat(rows.get(2)).startsWith("bf16 contiguous,octave 2,1,1,");
+        assertThat(Terminal.run(command.toArray()).errors())
+                .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
+        assertThat(Terminal.run("bench", "--rounds", 0).status()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldVaryOneThingAtATime() throws IOException {
+        BenchCommand command = new BenchCommand();
+        new CommandLine(command).parseArgs("--set", "precision=bf16", "--set", "batch=3");
+        List<StepBenchmark.Variant> variants = command.variants();
+
+        assertThat(variants)
+                .extracting(StepBenchmark.Variant::name)
                 .containsExactly(
-                        "variant",
                         "fp32 contiguous",
                         "bf16 contiguous",
                         "fp32 channels-last",
@@ -257,11 +348,24 @@ class IdiomTrainTest {
                         "patch 32",
                         "patch 64",
                         "octave 16",
-                        "octave 32",
                         "octave 64",
                         "two threads");
-        assertThat(Terminal.run(command.toArray()).errors())
-                .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
-        assertThat(Terminal.run("bench", "--rounds", 0).status()).isEqualTo(2);
+        Recipe plain = variants.get(0).recipe();
+        assertThat(plain)
+                .isEqualTo(RecipeText.read(
+                        "",
+                        List.of(
+                                "batch=3",
+                                "generator.width=16",
+                                "generator.blocks=6",
+                                "discriminators.kind=octave",
+                                "discriminators.width=32")));
+        assertThat(variants.get(1).recipe().precision()).isEqualTo(Precision.BF16);
+        assertThat(variants.get(2).recipe().layout()).isEqualTo(Layout.CHANNELS_LAST);
+        assertThat(variants.get(2).recipe().precision()).isEqualTo(Precision.FP32);
+        assertThat(variants.get(4).recipe().discriminators().kind()).isEqualTo(Recipe.Kind.PATCH);
+        assertThat(variants.get(8).recipe().discriminators().width()).isEqualTo(64);
+        assertThat(variants.get(9).recipe()).isEqualTo(plain);
+        assertThat(variants).extracting(StepBenchmark.Variant::threads).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 2);
     }
 }

@@ -12,7 +12,8 @@ class PhraseOrderTest {
     void shouldDrawEachPhraseOnceAnEpoch() {
         PhraseOrder order = new PhraseOrder(50, 3);
         for (int epoch = 0; epoch < 5; epoch++) {
-            assertThat(epoch(order, epoch)).containsExactlyInAnyOrder(IntStream.range(0, 50).toArray());
+            assertThat(epoch(order, epoch))
+                    .containsExactlyInAnyOrder(IntStream.range(0, 50).toArray());
         }
     }
 

@@ -100,7 +100,9 @@ class EvaluationReportTest {
         assertThat(lines.get(2))
                 .startsWith("| jazz to pop | 1125 test  | 90.0 / 30.0 / 80.0 %    | 0.550 | 0.200    | 0.50 (0.25)");
         assertThat(lines.get(3)).startsWith("| pop to jazz | 1125 test ");
-        assertThat(lines.subList(0, 6)).extracting(String::length).containsOnly(lines.get(0).length());
+        assertThat(lines.subList(0, 6))
+                .extracting(String::length)
+                .containsOnly(lines.get(0).length());
         assertThat(lines).contains("jazz / pop, clean: S_tot 0.550; the classifier is right on 88.89 % of them");
     }
 

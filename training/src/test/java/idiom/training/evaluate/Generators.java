@@ -31,12 +31,11 @@ final class Generators {
         return of(roll -> {
             long[] pitches = new long[PianoRoll.PITCHES];
             for (int pitch = 0; pitch < pitches.length; pitch++) {
-                int from =
-                        switch (pitch / 12) {
-                            case 1 -> pitch + 48;
-                            case 5 -> pitch - 48;
-                            default -> pitch;
-                        };
+                int from = switch (pitch / 12) {
+                    case 1 -> pitch + 48;
+                    case 5 -> pitch - 48;
+                    default -> pitch;
+                };
                 pitches[pitch] = roll.steps(from);
             }
             return PianoRoll.ofPitches(pitches);

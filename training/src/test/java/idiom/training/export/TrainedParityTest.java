@@ -56,8 +56,7 @@ class TrainedParityTest {
         GeneratorShape shape = new GeneratorShape(2, 1, 0, false);
         GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(shape, 1), 2);
         try (TrainedGenerator trained = new TrainedGenerator(shape, network.values());
-                Generator other =
-                        exported(RandomNetworks.filled(new GeneratorNetwork(shape, 1), 3), WeightType.FP32)) {
+                Generator other = exported(RandomNetworks.filled(new GeneratorNetwork(shape, 1), 3), WeightType.FP32)) {
             ParityCheck parity = ParityCheck.of(trained, other, PHRASES);
             assertThat(parity.largestDifference()).isGreaterThan(0.1);
             assertThat(parity.otherCells()).isGreaterThan(100);
@@ -90,7 +89,9 @@ class TrainedParityTest {
                 assertThat(exported.genres()).containsExactly("jazz", "pop");
                 for (int i = 0; i < PHRASES.size(); i++) {
                     double difference = (double) logits[2 * i] - logits[2 * i + 1];
-                    assertThat(exported.estimate(PHRASES.roll(i)).probabilities().get("jazz"))
+                    assertThat(exported.estimate(PHRASES.roll(i))
+                                    .probabilities()
+                                    .get("jazz"))
                             .isCloseTo(1 / (1 + Math.exp(-difference)), within(1e-4));
                 }
             }

@@ -74,7 +74,9 @@ class CheckpointTest {
 
     @Test
     void shouldRefuseOtherFiles() throws IOException {
-        assertRefused("# a text of more than eight bytes\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "not a checkpoint of idiom-train");
+        assertRefused(
+                "# a text of more than eight bytes\n".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "not a checkpoint of idiom-train");
     }
 
     @ParameterizedTest

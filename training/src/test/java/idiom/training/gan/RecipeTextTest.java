@@ -49,7 +49,8 @@ class RecipeTextTest {
 
         assertThat(RecipeText.read(RecipeText.write(other), List.of())).isEqualTo(other);
         assertThat(RecipeText.read(RecipeText.write(PAPERS), List.of())).isEqualTo(PAPERS);
-        assertThat(RecipeText.write(other).lines()).hasSize(RecipeText.defaults().size());
+        assertThat(RecipeText.write(other).lines())
+                .hasSize(RecipeText.defaults().size());
     }
 
     @Test
@@ -136,15 +137,18 @@ class RecipeTextTest {
 
     @Test
     void shouldLetRatesFallAfterTheWarmUpAndTheConstantPart() {
-        Recipe.Schedule schedule =
-                Synthetic.recipe("schedule.steps=100", "schedule.warmup=10", "schedule.decay-from=0.5").schedule();
+        Recipe.Schedule schedule = Synthetic.recipe(
+                        "schedule.steps=100", "schedule.warmup=10", "schedule.decay-from=0.5")
+                .schedule();
 
         assertThat(schedule.allSteps()).isEqualTo(110);
         assertThat(schedule.rateFactor(0)).isEqualTo(1);
         assertThat(schedule.rateFactor(60)).isEqualTo(1);
         assertThat(schedule.rateFactor(85)).isCloseTo(0.5, within(1e-12));
         assertThat(schedule.rateFactor(109)).isCloseTo(0.02, within(1e-12));
-        assertThat(Synthetic.recipe("schedule.steps=100", "schedule.decay-from=1").schedule().rateFactor(99))
+        assertThat(Synthetic.recipe("schedule.steps=100", "schedule.decay-from=1")
+                        .schedule()
+                        .rateFactor(99))
                 .isEqualTo(1);
     }
 }

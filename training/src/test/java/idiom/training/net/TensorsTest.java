@@ -123,8 +123,7 @@ class TensorsTest {
         Tensor leafKernel = kernel.detach().clone().requires_grad_(true);
         Tensor result = convolution.of(leafX, leafKernel);
         result.mul(weight).sum().backward();
-        return new float[][] {
-            Tensors.toArray(result), Tensors.toArray(leafX.grad()), Tensors.toArray(leafKernel.grad())
+        return new float[][] {Tensors.toArray(result), Tensors.toArray(leafX.grad()), Tensors.toArray(leafKernel.grad())
         };
     }
 

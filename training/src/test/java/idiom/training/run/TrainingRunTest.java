@@ -136,8 +136,8 @@ class TrainingRunTest {
         RunFolder folder = folder("run");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> folder.create(RECIPE, Map.of()))
-                .withMessage(folder.path()
-                        + ": there is a run here already; go on with --resume, or name another folder");
+                .withMessage(
+                        folder.path() + ": there is a run here already; go on with --resume, or name another folder");
         assertThat(folder.about()).containsEntry("pair", "jazz,pop");
     }
 

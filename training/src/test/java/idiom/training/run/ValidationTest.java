@@ -44,12 +44,12 @@ class ValidationTest {
     }
 
     @Test
-    void shouldTakeOffWhatGoesTooFar() {
+    void shouldTakeOffHalfOfWhatGoesTooFar() {
         DirectionResult good = direction(0, 0.5, 1);
         assertThat(score(direction(0.2, 1, 1.4), good)).isCloseTo(0.8, within(1e-9));
-        assertThat(score(direction(0.2, 1.5, 1), good)).isCloseTo(0.3, within(1e-9));
-        assertThat(score(direction(0.2, 0, 2), good)).isCloseTo(0.2, within(1e-9));
-        assertThat(score(direction(0.2, 0, 0.5), good)).isCloseTo(0.6, within(1e-9));
+        assertThat(score(direction(0.2, 1.5, 1), good)).isCloseTo(0.55, within(1e-9));
+        assertThat(score(direction(0.2, 0, 2), good)).isCloseTo(0.5, within(1e-9));
+        assertThat(score(direction(0.2, 0, 0.5), good)).isCloseTo(0.7, within(1e-9));
     }
 
     @Test
