@@ -108,10 +108,6 @@ final class Direction implements AutoCloseable {
         return judges;
     }
 
-    GeneratorNetwork generator() {
-        return generator;
-    }
-
     /** Copy of the averaged weights. */
     float[] averageValues() {
         return average.values();

@@ -95,10 +95,6 @@ final class Judge implements AutoCloseable {
         pool.restore(in.get(name + ".pool"));
     }
 
-    Network network() {
-        return network;
-    }
-
     @Override
     public void close() {
         network.close();
