@@ -83,7 +83,7 @@ public final class CycleGan implements AutoCloseable {
             Tensor b = tensor(cellsB);
             GeneratorStep generators = step < recipe.schedule().warmup()
                     ? GeneratorStep.idle(cellsA, cellsB)
-                    : stepGenerators(a, b, random);
+                    : stepGenerators(a, cellsA, b, cellsB, random);
             Judge.Verdict atB = stepJudges(toB, b, cellsA, tensor(cellsMixed), generators.fakesB(), random);
             Judge.Verdict atA = stepJudges(toA, a, cellsB, tensor(cellsMixed), generators.fakesA(), random);
             losses = generators.losses(step, atB, atA);
@@ -123,21 +123,21 @@ public final class CycleGan implements AutoCloseable {
         }
     }
 
-    private GeneratorStep stepGenerators(Tensor a, Tensor b, RandomGenerator random) {
+    private GeneratorStep stepGenerators(Tensor a, float[] cellsA, Tensor b, float[] cellsB, RandomGenerator random) {
         Weights weightsToB = toB.trainable();
         Weights weightsToA = toA.trainable();
         Tensor logitsB = toB.logits(weightsToB, a);
         Tensor logitsA = toA.logits(weightsToA, b);
         Tensor fakesB = toB.fakes(logitsB);
         Tensor fakesA = toA.fakes(logitsA);
-        Tensor persuasionToB = toB.persuasion(fakesB, random);
-        Tensor persuasionToA = toA.persuasion(fakesA, random);
+        Tensor persuasionToB = toB.persuasion(fakesB, step, random);
+        Tensor persuasionToA = toA.persuasion(fakesA, step, random);
         Recipe.Losses weights = recipe.losses();
         Tensor cycle = difference(toA.logits(weightsToA, fakesB), a).add(difference(toB.logits(weightsToB, fakesA), b));
         Tensor loss = persuasionToB.add(persuasionToA).add(cycle.mul(Tensors.scalar(weights.cycle())));
         Tensor content = crossEntropy(logitsB, a).add(crossEntropy(logitsA, b));
-        if (weights.content() > 0) {
-            loss = loss.add(content.mul(Tensors.scalar(weights.content())));
+        if (weights.content() > 0 || weights.tune() > 0 || weights.key() > 0) {
+            loss = loss.add(weighted(logitsB, a, cellsA)).add(weighted(logitsA, b, cellsB));
         }
         loss.backward();
         double rate = recipe.schedule().rate() * recipe.schedule().rateFactor(step);
@@ -160,9 +160,9 @@ public final class CycleGan implements AutoCloseable {
         if (mixedJudge != null) {
             mixedJudge.learn(mixed, fakes.clone(), rate, random);
         }
-        Judge genreJudge = direction.genreJudge();
-        if (genreJudge != null) {
-            genreJudge.learn(real, source.clone(), rate, random);
+        GenreJudges genreJudges = direction.genreJudges();
+        if (genreJudges != null) {
+            genreJudges.learn(real, source, step, random);
         }
         return direction.judge().learn(real, fakes, tensor(source), negatives, rate, random);
     }
@@ -172,6 +172,12 @@ public final class CycleGan implements AutoCloseable {
             case L1 -> torch.sigmoid(logits).sub(original).abs().mean();
             case BCE -> crossEntropy(logits, original);
         };
+    }
+
+    /** What a change of content costs: {@link ContentWeights} times cross-entropy, over all cells. */
+    private Tensor weighted(Tensor logits, Tensor original, float[] cells) {
+        Tensor perCell = torch.softplus(logits).sub(logits.mul(original));
+        return perCell.mul(tensor(ContentWeights.of(cells, recipe.losses()))).mean();
     }
 
     private static Tensor crossEntropy(Tensor logits, Tensor target) {

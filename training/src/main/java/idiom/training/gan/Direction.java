@@ -24,7 +24,7 @@ final class Direction implements AutoCloseable {
     private final Average average;
     private final Judge judge;
     private final @Nullable Judge mixedJudge;
-    private final @Nullable Judge genreJudge;
+    private final @Nullable GenreJudges genreJudges;
 
     Direction(Recipe recipe, long seed) {
         this.recipe = recipe;
@@ -36,7 +36,7 @@ final class Direction implements AutoCloseable {
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
                 ? null
                 : new Judge(recipe, PianoRoll.CELLS, seed + 2);
-        this.genreJudge = recipe.losses().genre() == 0 ? null : new Judge(recipe, PianoRoll.CELLS, seed + 3);
+        this.genreJudges = recipe.losses().genre() == 0 ? null : new GenreJudges(recipe, PianoRoll.CELLS, seed + 3);
     }
 
     Weights trainable() {
@@ -58,7 +58,7 @@ final class Direction implements AutoCloseable {
     }
 
     /** The judges' part of the generator's loss. */
-    Tensor persuasion(Tensor fakes, RandomGenerator random) {
+    Tensor persuasion(Tensor fakes, int step, RandomGenerator random) {
         Tensor loss = judge.persuasion(fakes, random)
                 .mul(Tensors.scalar(recipe.losses().adversarial()));
         if (mixedJudge != null) {
@@ -66,9 +66,9 @@ final class Direction implements AutoCloseable {
                     .persuasion(fakes, random)
                     .mul(Tensors.scalar(recipe.losses().mixed())));
         }
-        if (genreJudge != null) {
-            loss = loss.add(genreJudge
-                    .persuasion(fakes, random)
+        if (genreJudges != null) {
+            loss = loss.add(genreJudges
+                    .persuasion(fakes, step, random)
                     .mul(Tensors.scalar(recipe.losses().genre())));
         }
         return loss;
@@ -91,8 +91,8 @@ final class Direction implements AutoCloseable {
     }
 
     @Nullable
-    Judge genreJudge() {
-        return genreJudge;
+    GenreJudges genreJudges() {
+        return genreJudges;
     }
 
     /** All judges by the name they have in a checkpoint. */
@@ -102,8 +102,8 @@ final class Direction implements AutoCloseable {
         if (mixedJudge != null) {
             judges.put("mixed", mixedJudge);
         }
-        if (genreJudge != null) {
-            judges.put("genre", genreJudge);
+        if (genreJudges != null) {
+            genreJudges.addTo(judges);
         }
         return judges;
     }

@@ -29,18 +29,35 @@ final class Judge implements AutoCloseable {
     record Verdict(double real, double fake, double loss, double gradientNorm) {}
 
     Judge(Recipe recipe, int cells, long seed) {
+        this(recipe, cells, recipe.discriminators().noise(), seed);
+    }
+
+    /** A judge that sees everything under noise of another deviation than the recipe's. */
+    Judge(Recipe recipe, int cells, double noise, long seed) {
         Recipe.Discriminators shape = recipe.discriminators();
-        this.network = switch (shape.kind()) {
-            case PATCH -> new PatchNetwork(shape.width(), seed);
-            case OCTAVE -> new OctaveNetwork(shape.width(), 1, seed);
-        };
+        this.network = network(shape, seed);
         this.adam = new Adam(
                 network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
         this.precision = recipe.precision();
         this.layout = recipe.layout();
-        this.noise = shape.noise();
+        this.noise = noise;
         this.augments = shape.augment();
+    }
+
+    private static Network network(Recipe.Discriminators shape, long seed) {
+        return switch (shape.kind()) {
+            case PATCH -> new PatchNetwork(shape.width(), seed);
+            case OCTAVE -> new OctaveNetwork(shape.width(), 1, seed);
+        };
+    }
+
+    /** Forgets all it has learnt and begins anew. */
+    void renew(Recipe.Discriminators shape, long seed) {
+        try (Network fresh = network(shape, seed)) {
+            network.load(fresh.values());
+        }
+        adam.reset();
     }
 
     /** Loss of a generator that wants its fakes taken for real, a scalar that carries gradients to {@code fakes}. */

@@ -64,14 +64,29 @@ public record Recipe(
      * @param augment whether all they see is moved by a random interval and a random time, and a random stretch of it
      *     silenced (Zhao et al. 2020, DiffAugment), so that they judge what holds in every key and bar
      * @param sourceNegatives weight of real phrases of the source genre as further fakes: 0 is the papers'
+     * @param genreJudges how many judges of the genre alone there are in each direction, if {@code losses.genre} asks for
+     *     any; they start differently, and the noise on what they see rises in equal parts up to {@code noise}
+     * @param genreLife steps after which a judge of the genre begins anew, one after another, so that generators can't
+     *     specialise in what one of them overlooks; 0 for never. One that has just begun has no say for as long as the
+     *     warm-up lasts
      */
     public record Discriminators(
-            Variant variant, Kind kind, int width, double noise, int pool, boolean augment, double sourceNegatives) {
+            Variant variant,
+            Kind kind,
+            int width,
+            double noise,
+            int pool,
+            boolean augment,
+            double sourceNegatives,
+            int genreJudges,
+            int genreLife) {
         public Discriminators {
             Checks.range("discriminators.width", width, 1, 512);
             Checks.range("discriminators.noise", noise, 0, 10);
             Checks.range("discriminators.pool", pool, 0, 1000);
             Checks.range("discriminators.source-negatives", sourceNegatives, 0, 10);
+            Checks.range("discriminators.genre-judges", genreJudges, 1, 16);
+            Checks.range("discriminators.genre-life", genreLife, 0, 10_000_000);
         }
     }
 
@@ -85,6 +100,10 @@ public record Recipe(
      * @param genre weight of a judge in each direction that learns real target from real source alone, never from fakes
      *     (the domain classification loss of Choi et al. 2018, StarGAN, eq. 2 and 3); 0 is the papers'
      * @param content weight of the binary cross-entropy between input and output, 0 is the papers'
+     * @param tune further weight of that cross-entropy where it decides the top line: in the cells of the line and in all
+     *     above it; 0 is the papers'
+     * @param key further weight of it in silent cells, the more the less their pitch class sounds in the window; 0 is the
+     *     papers'
      * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
      *     the gradient passes as if they were not
      */
@@ -95,6 +114,8 @@ public record Recipe(
             double mixed,
             double genre,
             double content,
+            double tune,
+            double key,
             boolean straightThrough) {
         public Losses {
             Checks.range("losses.cycle", cycle, 0, 1000);
@@ -102,6 +123,8 @@ public record Recipe(
             Checks.range("losses.mixed", mixed, 0, 100);
             Checks.range("losses.genre", genre, 0, 100);
             Checks.range("losses.content", content, 0, 1000);
+            Checks.range("losses.tune", tune, 0, 1000);
+            Checks.range("losses.key", key, 0, 1000);
         }
     }
 
@@ -112,6 +135,7 @@ public record Recipe(
      * @param warmup steps before those in which discriminators alone learn real target from real source
      * @param rate Adam's learning rate for generators; the papers' is 2e-4
      * @param discriminatorRate the same for discriminators
+     * @param genreRate the same for judges of the genre alone, whose task stays what it is: it never decays
      * @param beta1 Adam's; the papers' is 0.5
      * @param decayFrom share of {@code steps} after which rates fall linearly to 0, 1 for never
      * @param average decay of the moving average of the generators' weights that is evaluated and exported, 0 for none
@@ -123,6 +147,7 @@ public record Recipe(
             int warmup,
             double rate,
             double discriminatorRate,
+            double genreRate,
             double beta1,
             double decayFrom,
             double average,
@@ -132,6 +157,7 @@ public record Recipe(
             Checks.range("schedule.warmup", warmup, 0, 1_000_000);
             Checks.range("schedule.rate", rate, 0, 1);
             Checks.range("schedule.discriminator-rate", discriminatorRate, 0, 1);
+            Checks.range("schedule.genre-rate", genreRate, 0, 1);
             Checks.range("schedule.beta1", beta1, 0, 0.999);
             Checks.range("schedule.decay-from", decayFrom, 0, 1);
             Checks.range("schedule.average", average, 0, 0.99999);
@@ -152,6 +178,16 @@ public record Recipe(
 
     public Recipe {
         Checks.range("batch", batch, 1, 1024);
+        int life = discriminators.genreLife();
+        int least = schedule.warmup() * discriminators.genreJudges();
+        if (life > 0 && (discriminators.genreJudges() < 2 || life < least)) {
+            throw new IllegalArgumentException(
+                    "discriminators.genre-life must be 0, or there must be two genre-judges or"
+                            + " more and at least warm-up steps times judges, so that most have a say: genre-life="
+                            + life
+                            + " genre-judges=" + discriminators.genreJudges() + " schedule.warmup="
+                            + schedule.warmup());
+        }
     }
 
     private static final class Checks {

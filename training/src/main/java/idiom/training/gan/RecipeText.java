@@ -86,7 +86,9 @@ public final class RecipeText {
                         v.number("discriminators.noise"),
                         v.integer("discriminators.pool"),
                         v.flag("discriminators.augment"),
-                        v.number("discriminators.source-negatives")),
+                        v.number("discriminators.source-negatives"),
+                        v.integer("discriminators.genre-judges"),
+                        v.integer("discriminators.genre-life")),
                 new Recipe.Losses(
                         v.number("losses.cycle"),
                         v.choice(Recipe.CycleLoss.class, "losses.cycle-loss"),
@@ -94,12 +96,15 @@ public final class RecipeText {
                         v.number("losses.mixed"),
                         v.number("losses.genre"),
                         v.number("losses.content"),
+                        v.number("losses.tune"),
+                        v.number("losses.key"),
                         v.flag("losses.straight-through")),
                 new Recipe.Schedule(
                         v.integer("schedule.steps"),
                         v.integer("schedule.warmup"),
                         v.number("schedule.rate"),
                         v.number("schedule.discriminator-rate"),
+                        v.number("schedule.genre-rate"),
                         v.number("schedule.beta1"),
                         v.number("schedule.decay-from"),
                         v.number("schedule.average"),
@@ -128,6 +133,8 @@ public final class RecipeText {
         map.put("discriminators.pool", Integer.toString(d.pool()));
         map.put("discriminators.augment", Boolean.toString(d.augment()));
         map.put("discriminators.source-negatives", Double.toString(d.sourceNegatives()));
+        map.put("discriminators.genre-judges", Integer.toString(d.genreJudges()));
+        map.put("discriminators.genre-life", Integer.toString(d.genreLife()));
         Recipe.Losses l = r.losses();
         map.put("losses.cycle", Double.toString(l.cycle()));
         map.put("losses.cycle-loss", lower(l.cycleLoss()));
@@ -135,12 +142,15 @@ public final class RecipeText {
         map.put("losses.mixed", Double.toString(l.mixed()));
         map.put("losses.genre", Double.toString(l.genre()));
         map.put("losses.content", Double.toString(l.content()));
+        map.put("losses.tune", Double.toString(l.tune()));
+        map.put("losses.key", Double.toString(l.key()));
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
         Recipe.Schedule s = r.schedule();
         map.put("schedule.steps", Integer.toString(s.steps()));
         map.put("schedule.warmup", Integer.toString(s.warmup()));
         map.put("schedule.rate", Double.toString(s.rate()));
         map.put("schedule.discriminator-rate", Double.toString(s.discriminatorRate()));
+        map.put("schedule.genre-rate", Double.toString(s.genreRate()));
         map.put("schedule.beta1", Double.toString(s.beta1()));
         map.put("schedule.decay-from", Double.toString(s.decayFrom()));
         map.put("schedule.average", Double.toString(s.average()));
@@ -151,9 +161,9 @@ public final class RecipeText {
     private static Map<String, String> paper() {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
-                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0),
-                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, false),
-                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
+                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
+                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, false),
+                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
                 Precision.FP32,
                 Layout.CONTIGUOUS,

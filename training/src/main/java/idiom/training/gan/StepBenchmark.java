@@ -93,7 +93,15 @@ public final class StepBenchmark {
     private static CycleGan model(Recipe recipe) {
         Recipe.Schedule s = recipe.schedule();
         Recipe.Schedule atOnce = new Recipe.Schedule(
-                10_000_000, 0, s.rate(), s.discriminatorRate(), s.beta1(), s.decayFrom(), s.average(), s.clip());
+                10_000_000,
+                0,
+                s.rate(),
+                s.discriminatorRate(),
+                s.genreRate(),
+                s.beta1(),
+                s.decayFrom(),
+                s.average(),
+                s.clip());
         return new CycleGan(
                 new Recipe(
                         recipe.generator(),

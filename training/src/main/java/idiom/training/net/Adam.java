@@ -53,6 +53,13 @@ public final class Adam implements AutoCloseable {
         return norm;
     }
 
+    /** Forgets all gradients it has met. */
+    public void reset() {
+        steps = 0;
+        mean.zero_();
+        square.zero_();
+    }
+
     /** Updates done. */
     public long steps() {
         return steps;

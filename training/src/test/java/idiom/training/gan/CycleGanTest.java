@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CycleGanTest {
     private static final PhraseSet A = Synthetic.phrases(9, 60, 84, 1);
@@ -69,7 +70,7 @@ class CycleGanTest {
                 names.add(generator + ".mixed");
             }
             if (genre) {
-                names.add(generator + ".genre");
+                names.add(generator + ".genre-0");
             }
         }
         return names;
@@ -123,6 +124,41 @@ class CycleGanTest {
         }
     }
 
+    /** Two judges with a life of four steps after one of warm-up: the second begins anew at step 5, the first at 3 and 7. */
+    @Test
+    void shouldBeginGenreJudgesAnewInTurn() {
+        Recipe recipe = Synthetic.recipe(
+                "losses.genre=1", "schedule.warmup=1", "discriminators.genre-judges=2", "discriminators.genre-life=4");
+        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+            List<Long> first = new ArrayList<>();
+            List<Long> second = new ArrayList<>();
+            for (int step = 0; step < 8; step++) {
+                gan.train();
+                Checkpoint state = States.of(gan);
+                first.add(state.number("to-b.genre-0.adam.steps"));
+                second.add(state.number("to-b.genre-1.adam.steps"));
+            }
+            assertThat(first).containsExactly(1L, 2L, 3L, 1L, 2L, 3L, 4L, 1L);
+            assertThat(second).containsExactly(1L, 2L, 3L, 4L, 5L, 1L, 2L, 3L);
+        }
+    }
+
+    /** What guards tune and key is part of what the generators learn by. */
+    @ParameterizedTest
+    @ValueSource(strings = {"losses.tune=5", "losses.key=5", "discriminators.genre-judges=3"})
+    void shouldTrainOtherGeneratorsWith(String change) {
+        assertThat(generatorAfterTwoSteps("losses.genre=1", change))
+                .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1"));
+    }
+
+    private static float[] generatorAfterTwoSteps(String... changes) {
+        try (CycleGan gan = new CycleGan(Synthetic.recipe(changes), A, B, MIXED)) {
+            gan.train();
+            gan.train();
+            return States.of(gan).get("to-b");
+        }
+    }
+
     static Stream<Arguments> resumable() {
         return Stream.of(
                 Arguments.of("plain", Synthetic.recipe("schedule.decay-from=0.2")),
@@ -134,7 +170,11 @@ class CycleGanTest {
                                 "discriminators.source-negatives=0.5",
                                 "losses.cycle-loss=bce",
                                 "losses.content=1",
+                                "losses.tune=2",
+                                "losses.key=0.5",
                                 "losses.genre=0.5",
+                                "discriminators.genre-judges=2",
+                                "discriminators.genre-life=4",
                                 "losses.adversarial=0.7",
                                 "discriminators.augment=true",
                                 "losses.straight-through=true",
@@ -280,7 +320,7 @@ class CycleGanTest {
         Checkpoint still = after(3, Synthetic.recipe("losses.genre=1", "schedule.rate=0"));
         Checkpoint moving = after(3, Synthetic.recipe("losses.genre=1", "schedule.rate=0.05"));
 
-        assertThat(moving.get("to-b.genre")).isEqualTo(still.get("to-b.genre"));
+        assertThat(moving.get("to-b.genre-0")).isEqualTo(still.get("to-b.genre-0"));
         assertThat(moving.get("to-b.judge")).isNotEqualTo(still.get("to-b.judge"));
     }
 

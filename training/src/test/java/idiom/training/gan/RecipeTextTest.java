@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipeTextTest {
     private static final Recipe PAPERS = new Recipe(
             new GeneratorShape(64, 10, 0, false),
-            new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0),
-            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, false),
-            new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
+            new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
+            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, false),
+            new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
             16,
             Precision.FP32,
             Layout.CONTIGUOUS,
@@ -39,9 +39,9 @@ class RecipeTextTest {
     void shouldComeBackAsItWasWritten() {
         Recipe other = new Recipe(
                 new GeneratorShape(3, 0, 2.25, true),
-                new Recipe.Discriminators(Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 5, 0.1, 0, true, 0.3),
-                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, true),
-                new Recipe.Schedule(123, 45, 1e-3, 1e-9, 0, 1, 0.999, 12.5),
+                new Recipe.Discriminators(Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 5, 0.1, 0, true, 0.3, 3, 150),
+                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, true),
+                new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 0, 1, 0.999, 12.5),
                 7,
                 Precision.BF16,
                 Layout.CHANNELS_LAST,
@@ -103,6 +103,18 @@ class RecipeTextTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecipeText.read(toml, List.of()))
                 .withMessage(message);
+    }
+
+    /** Else there are times at which no judge, or hardly any, has a say. */
+    @ParameterizedTest
+    @CsvSource({"1, 1000", "3, 599"})
+    void shouldRefuseGenreJudgesThatDieYoung(int judges, int life) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeText.read(
+                        "schedule.warmup = 200",
+                        List.of("discriminators.genre-judges=" + judges, "discriminators.genre-life=" + life)))
+                .withMessageStartingWith("discriminators.genre-life must be 0, or ")
+                .withMessageEndingWith("genre-life=" + life + " genre-judges=" + judges + " schedule.warmup=200");
     }
 
     @Test
