@@ -82,6 +82,23 @@ public final class KeyFinder {
         return Optional.of(new KeyEstimate(keys[best], first, first - second));
     }
 
+    /**
+     * Profiles of all 24 keys, each with mean 0 and length 1, so that the correlation with durations of mean 0 and length 1
+     * is a scalar product; by tonic, major before minor. Copies.
+     */
+    public double[][] profiles() {
+        double[][] copies = new double[profiles.length][];
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = profiles[i].clone();
+        }
+        return copies;
+    }
+
+    /** Place of a key among {@link #profiles}. */
+    public static int indexOf(Key key) {
+        return 2 * key.tonic() + (key.mode() == Key.Mode.MAJOR ? 0 : 1);
+    }
+
     private static double[] profileOf(Key key, KeyProfile profile) {
         double[] weights = profile.weights(key.mode());
         double[] turned = new double[CLASSES];

@@ -70,7 +70,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
     private int width;
 
-    @Option(names = "--steps", defaultValue = "2000", description = "Steps (default ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "800", description = "Steps (default ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(names = "--batch", defaultValue = "64", description = "Phrases a step (default ${DEFAULT-VALUE}).")
@@ -81,13 +81,13 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--noise",
-            defaultValue = "0",
+            defaultValue = "0.2",
             description = "Deviation of Gaussian noise on training phrases (default ${DEFAULT-VALUE}).")
     private double noise;
 
     @Option(
             names = "--average",
-            defaultValue = "0.99",
+            defaultValue = "0.995",
             description = "Decay of the weights' moving average, which is kept (default ${DEFAULT-VALUE}).")
     private double average;
 

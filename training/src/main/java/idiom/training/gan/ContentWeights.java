@@ -24,8 +24,8 @@ final class ContentWeights {
             if (losses.tune() > 0) {
                 addTune(cells, window, (float) losses.tune(), weights);
             }
-            if (losses.key() > 0) {
-                addKey(cells, window, (float) losses.key(), weights);
+            if (losses.foreign() > 0) {
+                addForeign(cells, window, (float) losses.foreign(), weights);
             }
         }
         return weights;
@@ -43,7 +43,7 @@ final class ContentWeights {
         }
     }
 
-    private static void addKey(float[] cells, int window, float weight, float[] weights) {
+    private static void addForeign(float[] cells, int window, float weight, float[] weights) {
         float[] sounding = new float[PITCH_CLASSES];
         for (int cell = 0; cell < PianoRoll.CELLS; cell++) {
             sounding[cell % PianoRoll.PITCHES % PITCH_CLASSES] += cells[window + cell];

@@ -136,8 +136,12 @@ public final class CycleGan implements AutoCloseable {
         Tensor cycle = difference(toA.logits(weightsToA, fakesB), a).add(difference(toB.logits(weightsToB, fakesA), b));
         Tensor loss = persuasionToB.add(persuasionToA).add(cycle.mul(Tensors.scalar(weights.cycle())));
         Tensor content = crossEntropy(logitsB, a).add(crossEntropy(logitsA, b));
-        if (weights.content() > 0 || weights.tune() > 0 || weights.key() > 0) {
+        if (weights.content() > 0 || weights.tune() > 0 || weights.foreign() > 0) {
             loss = loss.add(weighted(logitsB, a, cellsA)).add(weighted(logitsA, b, cellsB));
+        }
+        if (weights.key() > 0) {
+            Tensor key = KeyLoss.of(fakesB, cellsA).add(KeyLoss.of(fakesA, cellsB));
+            loss = loss.add(key.mul(Tensors.scalar(weights.key())));
         }
         loss.backward();
         double rate = recipe.schedule().rate() * recipe.schedule().rateFactor(step);

@@ -102,8 +102,9 @@ public record Recipe(
      * @param content weight of the binary cross-entropy between input and output, 0 is the papers'
      * @param tune further weight of that cross-entropy where it decides the top line: in the cells of the line and in all
      *     above it; 0 is the papers'
-     * @param key further weight of it in silent cells, the more the less their pitch class sounds in the window; 0 is the
-     *     papers'
+     * @param foreign further weight of it in silent cells, the more the less their pitch class sounds in the window; 0 is
+     *     the papers'
+     * @param key weight of the cross-entropy that says how far the key after is from the key before; 0 is the papers'
      * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
      *     the gradient passes as if they were not
      */
@@ -115,6 +116,7 @@ public record Recipe(
             double genre,
             double content,
             double tune,
+            double foreign,
             double key,
             boolean straightThrough) {
         public Losses {
@@ -124,6 +126,7 @@ public record Recipe(
             Checks.range("losses.genre", genre, 0, 100);
             Checks.range("losses.content", content, 0, 1000);
             Checks.range("losses.tune", tune, 0, 1000);
+            Checks.range("losses.foreign", foreign, 0, 1000);
             Checks.range("losses.key", key, 0, 1000);
         }
     }

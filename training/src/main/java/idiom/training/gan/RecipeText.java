@@ -97,6 +97,7 @@ public final class RecipeText {
                         v.number("losses.genre"),
                         v.number("losses.content"),
                         v.number("losses.tune"),
+                        v.number("losses.foreign"),
                         v.number("losses.key"),
                         v.flag("losses.straight-through")),
                 new Recipe.Schedule(
@@ -143,6 +144,7 @@ public final class RecipeText {
         map.put("losses.genre", Double.toString(l.genre()));
         map.put("losses.content", Double.toString(l.content()));
         map.put("losses.tune", Double.toString(l.tune()));
+        map.put("losses.foreign", Double.toString(l.foreign()));
         map.put("losses.key", Double.toString(l.key()));
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
         Recipe.Schedule s = r.schedule();
@@ -162,7 +164,7 @@ public final class RecipeText {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
-                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, false),
+                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
                 16,
                 Precision.FP32,

@@ -55,7 +55,7 @@ class ContentWeightsTest {
     /** C sounds twice, G once: adding C costs nothing more, G half of the weight, all others the whole. */
     @Test
     void shouldGradeForeignPitchClasses() {
-        float[] weights = weights("losses.key=4");
+        float[] weights = weights("losses.foreign=4");
 
         assertThat(weights[36 + 12]).isEqualTo(0.5f);
         assertThat(weights[43 + 12]).isEqualTo(0.5f + 2);
@@ -67,7 +67,7 @@ class ContentWeightsTest {
 
     @Test
     void shouldCallNothingForeignToSilence() {
-        float[] weights = weights("losses.key=4");
+        float[] weights = weights("losses.foreign=4");
 
         assertThat(weights[SECOND + 1]).isEqualTo(0.5f);
     }

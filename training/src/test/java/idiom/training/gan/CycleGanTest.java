@@ -145,7 +145,7 @@ class CycleGanTest {
 
     /** What guards tune and key is part of what the generators learn by. */
     @ParameterizedTest
-    @ValueSource(strings = {"losses.tune=5", "losses.key=5", "discriminators.genre-judges=3"})
+    @ValueSource(strings = {"losses.tune=5", "losses.foreign=5", "losses.key=5", "discriminators.genre-judges=3"})
     void shouldTrainOtherGeneratorsWith(String change) {
         assertThat(generatorAfterTwoSteps("losses.genre=1", change))
                 .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1"));
@@ -171,7 +171,8 @@ class CycleGanTest {
                                 "losses.cycle-loss=bce",
                                 "losses.content=1",
                                 "losses.tune=2",
-                                "losses.key=0.5",
+                                "losses.foreign=0.5",
+                                "losses.key=0.25",
                                 "losses.genre=0.5",
                                 "discriminators.genre-judges=2",
                                 "discriminators.genre-life=4",

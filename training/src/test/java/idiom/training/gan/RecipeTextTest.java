@@ -23,7 +23,7 @@ class RecipeTextTest {
     private static final Recipe PAPERS = new Recipe(
             new GeneratorShape(64, 10, 0, false),
             new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
-            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, false),
+            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
             new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
             16,
             Precision.FP32,
@@ -40,7 +40,7 @@ class RecipeTextTest {
         Recipe other = new Recipe(
                 new GeneratorShape(3, 0, 2.25, true),
                 new Recipe.Discriminators(Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 5, 0.1, 0, true, 0.3, 3, 150),
-                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, true),
+                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 6, true),
                 new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 0, 1, 0.999, 12.5),
                 7,
                 Precision.BF16,
