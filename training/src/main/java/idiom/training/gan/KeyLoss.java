@@ -19,8 +19,8 @@ final class KeyLoss {
     private static final long UNKNOWN = -100;
     /** The first and second key are some hundredths of correlation apart; times this they are a logit or more. */
     private static final double SHARPNESS = 50;
-    /** Keeps silence from dividing by 0. */
-    private static final double LEAST_LENGTH = 1e-3;
+    /** Keeps silence from dividing by 0; inside the root, whose slope at 0 is infinite. */
+    private static final double LEAST_SQUARE = 1e-3;
 
     private KeyLoss() {}
 
@@ -41,8 +41,8 @@ final class KeyLoss {
         Tensor centred = durations.sub(durations.mean(1L).view(count, 1));
         Tensor length = centred.square()
                 .sum(1L)
+                .add(Tensors.scalar(LEAST_SQUARE))
                 .sqrt()
-                .add(Tensors.scalar(LEAST_LENGTH))
                 .view(count, 1);
         Tensor correlations = centred.div(length).matmul(profiles().t());
         return torch.cross_entropy_loss(correlations.mul(Tensors.scalar(SHARPNESS)), Tensors.ofLongs(keys));

@@ -51,7 +51,7 @@ class KeyLossTest {
         for (int i = 0; i < 12; i++) {
             chroma[i] = (i == 0 ? 1 : 0) - 1 / 12.0;
         }
-        double length = Math.sqrt(11 / 12.0) + 1e-3;
+        double length = Math.sqrt(11 / 12.0 + 1e-3);
         double[][] profiles = KeyFinder.standard().profiles();
         double sum = 0;
         for (int key = 0; key < 24; key++) {
@@ -77,7 +77,18 @@ class KeyLossTest {
         assertThat(loss(new float[PianoRoll.CELLS], new float[PianoRoll.CELLS])).isZero();
     }
 
-    /** Five C major chords with a C sharp major one: less of the foreign and more of the own makes the loss smaller. */
+    @Test
+    void shouldHaveAGradientInSilence() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor silence = tensor(new float[PianoRoll.CELLS]).requires_grad_(true);
+            KeyLoss.of(silence, melody(C_MAJOR)).backward();
+            for (float slope : Tensors.toArray(silence.grad())) {
+                assertThat(slope).isFinite();
+            }
+        }
+    }
+
+    /** Two C major chords and one of D flat: less of the foreign and more of the own makes the loss smaller. */
     @Test
     void shouldPullTowardsTheKeyBefore() {
         float[] fakes = melody(0, 4, 7, 0, 4, 7, 0, 1, 5, 8);
