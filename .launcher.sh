@@ -72,17 +72,49 @@ build() {
     || fail "a JDK (with javac), 17 or newer, is needed to build Idiom: apt install openjdk-17-jdk"
   echo "idiom: building $module (the first time fetches libraries and takes a few minutes) ..." >&2
   mkdir -p "$root/$module/target"
-  # shellcheck disable=SC2086
   # The stamp carries the time before the build: what is edited meanwhile is stale.
   touch "$root/$module/target/.building"
+  # shellcheck disable=SC2086
   (cd "$root" && JAVA_HOME=$build_home mvn -q -B ${IDIOM_BUILD_OPTIONS:-} -pl "$module" -am package -Dmaven.test.skip=true) >&2 \
     || fail "the build failed; the lines above say why (mvn -pl $module -am package says more)"
   mv "$root/$module/target/.building" "$root/$module/target/.built"
 }
 
+# Two that are started at once would build into one folder at once. The lock is a folder with the builder's process number
+# in it; one whose builder has died is taken over.
+lock() {
+  lock=$root/target/.lock
+  mkdir -p "$root/target"
+  said=
+  until mkdir "$lock" 2>/dev/null; do
+    builder=$(cat "$lock/pid" 2>/dev/null || true)
+    if [ -n "$builder" ] && ! kill -0 "$builder" 2>/dev/null; then
+      rm -rf "$lock"
+    else
+      [ -n "$said" ] || echo "idiom: another idiom is building; waiting for it ..." >&2
+      said=yes
+      sleep 1
+    fi
+  done
+  echo $$ > "$lock/pid"
+  trap 'rm -rf "$lock"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+unlock() {
+  rm -rf "$lock"
+  trap - EXIT INT TERM
+}
+
 find_java
 if is_stale; then
-  build
+  lock
+  # Whoever held the lock may have built it.
+  if is_stale; then
+    build
+  fi
+  unlock
 fi
 if [ "$run_feature" -ge 24 ]; then
   # Elsewhere native libraries load without being announced.

@@ -136,10 +136,37 @@ class LauncherTest {
         assertThat(failed.err()).contains("idiom: the build failed");
     }
 
+    /** The second of two waits for the first and builds nothing more; the locks of the dead are no locks. */
+    @Test
+    void shouldBuildOnceWhenStartedTwice() throws Exception {
+        script(tools.resolve("mvn"), "echo \"mvn $*\"; mkdir -p app/target; touch app/target/idiom.jar");
+        Map<String, String> withMaven = Map.of("PATH", tools + ":" + System.getenv("PATH"));
+        Path lock = Files.createDirectories(project.resolve("target/.lock"));
+        Process builder = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "mkdir -p app/target; sleep 1; touch app/target/idiom.jar; sleep 0.1; touch app/target/.built;"
+                                + " rm -r target/.lock")
+                .directory(project.toFile())
+                .start();
+        Files.writeString(lock.resolve("pid"), Long.toString(builder.pid()));
+        Run second = run(project.resolve("idiom"), withMaven);
+        assertThat(second.err()).isEqualTo("idiom: another idiom is building; waiting for it ...\n");
+        assertThat(second.out()).startsWith("ran\n");
+
+        built(Instant.now().minusSeconds(3600));
+        Files.createDirectories(lock);
+        Files.writeString(lock.resolve("pid"), Long.toString(builder.pid()));
+        assertThat(builder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run(project.resolve("idiom"), withMaven).err()).startsWith("idiom: building app");
+        assertThat(lock).doesNotExist();
+    }
+
     @Test
     void shouldSayWhatIsMissing() throws Exception {
         Path bare = Files.createDirectory(root.resolve("bare"));
-        for (String tool : new String[] {"dirname", "readlink", "sed", "find", "head", "mkdir", "touch"}) {
+        for (String tool :
+                new String[] {"dirname", "readlink", "sed", "find", "head", "mkdir", "touch", "rm", "cat", "sleep"}) {
             for (String folder : new String[] {"/bin", "/usr/bin"}) {
                 Path there = Path.of(folder, tool);
                 if (Files.exists(there) && !Files.exists(bare.resolve(tool))) {

@@ -2,14 +2,19 @@ package idiom.presets;
 
 import java.util.regex.Pattern;
 
-/** The one form of names of presets and genres: they are typed on command lines and become file names. */
-final class Names {
+/** The one form of names of presets and genres: they are typed on command lines and become file names. [any] */
+public final class Names {
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
 
     private Names() {}
 
+    /** Whether something may be called that: 1 to 64 lower-case letters, digits and inner hyphens. */
+    public static boolean isName(String value) {
+        return NAME.matcher(value).matches();
+    }
+
     static void require(String key, String value) {
-        if (!NAME.matcher(value).matches()) {
+        if (!isName(value)) {
             throw new RangeException(
                     key, key + " must be 1 to 64 lower-case letters, digits and inner hyphens: " + key + "=" + value);
         }

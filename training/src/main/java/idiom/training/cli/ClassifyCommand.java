@@ -149,14 +149,15 @@ final class ClassifyCommand implements Callable<Integer> {
 
     private static String accuracyTable(GenreClassifier classifier, List<PhraseSet> test) {
         List<PhraseSet> clean = test.stream().map(PhraseSet::withoutFlagged).toList();
+        boolean hasAll = clean.stream().noneMatch(phrases -> phrases.size() == 0);
         StringBuilder table = new StringBuilder("sigma,accuracy,accuracy_without_flagged\n");
         for (double sigma : SIGMAS) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%.2f,%.4f,%.4f%n",
+                    "%.2f,%.4f,%s%n",
                     sigma,
                     classifier.accuracy(test, sigma, 1),
-                    classifier.accuracy(clean, sigma, 1)));
+                    hasAll ? String.format(Locale.ROOT, "%.4f", classifier.accuracy(clean, sigma, 1)) : ""));
         }
         return table.toString();
     }

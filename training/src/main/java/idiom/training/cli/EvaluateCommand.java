@@ -84,7 +84,13 @@ final class EvaluateCommand implements Callable<Integer> {
                 Generator toA = OnnxRuntimeGenerator.load(presetBack.model().path(), options)) {
             List<EvaluationReport.Row> rows = new ArrayList<>();
             rows.add(new EvaluationReport.Row("test", evaluate(judge, pair, toB, toA)));
-            rows.add(new EvaluationReport.Row("clean", evaluate(judge, clean(pair), toB, toA)));
+            GenrePair clean = clean(pair);
+            if (clean.testA().size() > 0 && clean.testB().size() > 0) {
+                rows.add(new EvaluationReport.Row("clean", evaluate(judge, clean, toB, toA)));
+            } else {
+                Console.say("every row of " + (clean.testA().size() == 0 ? pair.a() : pair.b())
+                        + " is flagged, so there is no table without flagged rows");
+            }
             report(new EvaluationReport(rows));
         }
         return 0;

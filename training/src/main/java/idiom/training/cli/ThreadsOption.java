@@ -12,6 +12,10 @@ final class ThreadsOption {
                     + " Two runs of one thread each do more than one run of two (default: all cores).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    int count() {
+        return threads;
+    }
+
     void apply() {
         if (threads < 1) {
             throw new IllegalArgumentException("--threads must be at least 1: --threads=" + threads);

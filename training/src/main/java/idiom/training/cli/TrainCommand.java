@@ -119,11 +119,14 @@ final class TrainCommand implements Callable<Integer> {
             throw new IOException(folder + ": the run was started on other data (SHA-256 "
                     + run.about().get("data-sha256") + "): give the same --data");
         }
+        if (resume) {
+            warnOfOtherThreads(run);
+        }
         Holdout a = Holdout.of(phrases.trainA(), phrases.testA(), HOLDOUT_SHARE, HOLDOUT_SEED);
         Holdout b = Holdout.of(phrases.trainB(), phrases.testB(), HOLDOUT_SHARE, HOLDOUT_SEED);
         try (CycleGan gan = new CycleGan(recipe, a.train(), b.train(), mixed(dataset, recipe, a, b))) {
             if (!resume) {
-                run.create(recipe, about(dataset, genres));
+                run.create(recipe, about(dataset, genres, threads.count()));
             }
             if (validationPhrases == 0) {
                 return train(run, gan, null);
@@ -152,13 +155,22 @@ final class TrainCommand implements Callable<Integer> {
         return recipe;
     }
 
-    private static Map<String, String> about(Dataset dataset, List<String> genres) {
+    private static Map<String, String> about(Dataset dataset, List<String> genres, int threads) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("pair", String.join(",", genres));
         about.put("data-sha256", dataset.sha256());
+        about.put("threads", Integer.toString(threads));
         about.put("held-out", HOLDOUT_SHARE + " of each genre's train part, seed " + HOLDOUT_SEED);
         about.putAll(Versions.all());
         return about;
+    }
+
+    private void warnOfOtherThreads(RunFolder run) throws IOException {
+        String before = run.about().getOrDefault("threads", "");
+        if (!before.isEmpty() && !before.equals(Integer.toString(threads.count()))) {
+            Console.say("the run was started with --threads " + before + "; with " + threads.count()
+                    + " the numbers will differ a little from those of an unbroken run");
+        }
     }
 
     /** Real phrases of the further judges; those held out stay out. */

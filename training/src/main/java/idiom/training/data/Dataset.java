@@ -1,15 +1,14 @@
 package idiom.training.data;
 
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +19,8 @@ import java.util.stream.Stream;
  * <p>Files are read when first asked for and kept; [any].
  */
 public final class Dataset {
-    /** What a genre may be called: it names folders, models and presets. */
-    private static final Pattern GENRE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+    /** Longest name of a genre: two of them, and "-to-" between, make the name of a preset. */
+    private static final int LONGEST_GENRE = 30;
 
     private final Path folder;
     private final List<String> genres;
@@ -146,11 +145,15 @@ public final class Dataset {
 
     /** The name itself, if a genre may be called that. */
     static String requireGenreName(String genre) {
-        if (!GENRE.matcher(genre).matches()) {
-            throw new DataException("a genre's name is lower-case letters, digits, - and _, at most 32: genre="
-                    + genre.toLowerCase(Locale.ROOT));
+        if (!isGenreName(genre)) {
+            throw new DataException("a genre's name is at most " + LONGEST_GENRE
+                    + " lower-case letters, digits and inner hyphens, for it names presets: genre=" + genre);
         }
         return genre;
+    }
+
+    private static boolean isGenreName(String name) {
+        return name.length() <= LONGEST_GENRE && Names.isName(name);
     }
 
     private PhraseSet load(String genre, Split split) {
@@ -170,7 +173,7 @@ public final class Dataset {
     private static List<String> genreFolders(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(path -> String.valueOf(path.getFileName()))
-                    .filter(name -> GENRE.matcher(name).matches())
+                    .filter(Dataset::isGenreName)
                     .filter(name -> Files.isRegularFile(file(folder, name, Split.TRAIN)))
                     .sorted()
                     .toList();

@@ -1,5 +1,6 @@
 package idiom.training.run;
 
+import idiom.presets.ModestToml;
 import idiom.training.data.AtomicFile;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.Recipe;
@@ -88,7 +89,12 @@ public record RunFolder(Path path) {
 
     /** Facts on data and versions. */
     public Map<String, String> about() throws IOException {
-        TomlParseResult parsed = Toml.parse(Files.readString(aboutFile()));
+        TomlParseResult parsed;
+        try {
+            parsed = ModestToml.parse(Files.readString(aboutFile()), "run.toml");
+        } catch (IllegalArgumentException e) {
+            throw new IOException(aboutFile() + ": " + e.getMessage(), e);
+        }
         if (parsed.hasErrors()) {
             throw new IOException(aboutFile() + ": " + parsed.errors().get(0).getMessage());
         }

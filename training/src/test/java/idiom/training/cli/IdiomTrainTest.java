@@ -276,6 +276,21 @@ class IdiomTrainTest {
                         .errors())
                 .containsExactly("idiom-train: " + there
                         + " must lead back from classic to jazz: it leads from jazz to classic");
+        evaluateWithoutACleanRow(data, judge, there, back);
+    }
+
+    private static void evaluateWithoutACleanRow(Path data, Path judge, Path there, Path back) throws IOException {
+        StringBuilder table = new StringBuilder("row\tdup_of_row\tin_other_split\talso_in_genre\n");
+        for (int row = 0; row < 16; row++) {
+            table.append(row).append("\t\t1\t\n");
+        }
+        Files.writeString(data.resolve("classic/test.tsv"), table);
+        Terminal evaluate = Terminal.run("evaluate", "--data", data, "--judge", judge, there, back, "--threads", 1);
+
+        assertThat(evaluate.status()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out()).contains("| jazz to classic | 16 test ").doesNotContain("clean");
+        assertThat(evaluate.err())
+                .contains("every row of classic is flagged, so there is no table without flagged rows");
     }
 
     @Test

@@ -158,7 +158,9 @@ class PrepareCommandTest {
         for (String[] bad : new String[][] {
             {"--genre", "jazz=" + path("none"), "none: no such folder; genre=jazz"},
             {"--genre", "jazz=" + path("empty"), "empty: no MIDI file in it"},
-            {"--genre", "JAZZ=" + path("jazz"), "a genre's name is lower-case letters"},
+            {"--genre", "JAZZ=" + path("jazz"), "a genre's name is at most 30 lower-case letters"},
+            {"--genre", "free_jazz=" + path("jazz"), "it names presets: genre=free_jazz"},
+            {"--genre", "jazz-=" + path("jazz"), "it names presets: genre=jazz-"},
             {"--import", path("jazz"), "jazz: no genre found"},
             {"--test-share=1", "--genre=jazz=" + path("jazz"), "testShare must be in (0, 1): testShare=1.0"},
         }) {
