@@ -14,6 +14,7 @@ import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.run.RunFolder;
 import idiom.training.run.TrainingRun;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,10 +211,11 @@ final class TrainCommand implements Callable<Integer> {
                 validation,
                 new TrainingRun.Rhythm(reportEvery, validateEvery, checkpointEvery),
                 Console::say);
-        if (resume) {
-            training.resume();
-        }
-        try (StopSignal stop = StopSignal.onInterrupt()) {
+        try (Closeable lock = run.lock();
+                StopSignal stop = StopSignal.onInterrupt()) {
+            if (resume) {
+                training.resume();
+            }
             boolean done = training.run(stop);
             Console.say(
                     done ? "done: " + run.path() : "stopped at step " + gan.step() + "; --resume goes on from here");

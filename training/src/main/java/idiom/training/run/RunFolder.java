@@ -5,10 +5,14 @@ import idiom.training.data.AtomicFile;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +123,29 @@ public record RunFolder(Path path) {
             throw new IOException(path + ": no checkpoint yet; train on with --resume");
         }
         return Checkpoint.read(file);
+    }
+
+    /**
+     * Takes the folder for this process alone, until the lock is closed or the process ends: two that train one run would
+     * write over each other's tables and checkpoints.
+     *
+     * @throws IOException in one line, if somebody else has it
+     */
+    public Closeable lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // This process has it already: as good as another.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException(path + ": another process is training this run; stop it first, or name another folder");
     }
 
     static void writeText(Path file, String text) throws IOException {

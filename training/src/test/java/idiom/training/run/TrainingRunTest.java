@@ -13,6 +13,7 @@ import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.Recipe;
 import java.awt.image.BufferedImage;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,19 @@ class TrainingRunTest {
         assertThat(Files.readAllBytes(stopped.best())).isEqualTo(Files.readAllBytes(unbroken.best()));
         assertThat(steps(unbroken.losses())).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(steps(unbroken.validations())).containsExactly(2, 4, 6, 8, 9);
+    }
+
+    @Test
+    void shouldBelongToOneTrainerAtATime() throws IOException {
+        RunFolder run = folder("locked");
+        try (Closeable lock = run.lock()) {
+            assertThat(lock).isNotNull();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(run::lock)
+                    .withMessage(run.path()
+                            + ": another process is training this run; stop it first, or name another folder");
+        }
+        run.lock().close();
     }
 
     /** Killed after step 6, when the last checkpoint was at 4 and the tables went on. */
