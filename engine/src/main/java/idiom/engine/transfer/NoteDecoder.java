@@ -31,7 +31,9 @@ import java.util.OptionalInt;
  *   <li>What no staying note covers, and the player's notes did not either, is added. A run of it that follows a player's
  *       last staying cell of that pitch makes her note longer. Any other is a new note with the velocity and voice of its
  *       {@link Surroundings}, placed by the preset's {@link Feel}, never over a note of the same pitch. Edges left of notes
- *       that are gone join the run they touch.
+ *       that are gone join the run they touch. Before silence a run of n cells sounds for n - 1 steps, for the roll shows a
+ *       note that ends on the grid one cell too long; a single cell sounds for a step, and a run for n steps that is struck
+ *       again one step later.
  * </ul>
  */
 final class NoteDecoder {
@@ -160,12 +162,23 @@ final class NoteDecoder {
             int end = free.next(pitch, from, last, false);
             if (added.next(pitch, from, end, true) < end) {
                 Integer before = ends.get(from);
-                if (before == null || !prolong(before, end)) {
+                if (before == null || !prolong(before, heardEnd(pitch, end))) {
                     add(pitch, from, end, surroundings);
                 }
             }
             from = free.next(pitch, end, last, true);
         }
+    }
+
+    /**
+     * First step that an added run is not heard in any more. Its last cell is the one that a note ending on the grid covers
+     * beyond its end ({@link Rendering}), unless something follows: the pitch sounds on, or is struck again after one step,
+     * which then may be a hidden one; or the song's last bar ends there.
+     */
+    private int heardEnd(int pitch, int end) {
+        int last = SongDecoder.endSounding(song);
+        int soon = Math.min(last, end + 2);
+        return end == last || after.next(pitch, end, soon, true) < soon ? end : end - 1;
     }
 
     /**
@@ -175,18 +188,21 @@ final class NoteDecoder {
     private boolean prolong(int index, int end) {
         Note note = replaced.getOrDefault(index, song.notes().get(index));
         long off = Math.min(MidiTrack.MAX_TICK, grid.endTick(end));
-        if (note.offTick() != song.notes().get(index).offTick()
-                || off <= note.offTick()
-                || zones.isMember(note.channel())) {
+        if (note.offTick() != song.notes().get(index).offTick() || zones.isMember(note.channel())) {
             return false;
         }
-        replaced.put(index, withTicks(note, note.onTick(), off));
+        // Between the ticks of a coarse file it may have ended there already.
+        if (off > note.offTick()) {
+            replaced.put(index, withTicks(note, note.onTick(), off));
+        }
         return true;
     }
 
     private void add(int pitch, int begin, int end, Surroundings surroundings) {
         long on = Math.max(floor(pitch, begin), grid.nearestTick(timing.place(begin)));
-        long off = Math.min(ceiling(pitch, end), grid.nearestTick(timing.place(end)));
+        // A single cell is what a note of less than a step shows, or a longer one that is struck again: a step.
+        int heardEnd = Math.max(begin + 1, heardEnd(pitch, end));
+        long off = Math.min(ceiling(pitch, end), grid.nearestTick(timing.place(heardEnd)));
         if (on >= off) {
             return;
         }

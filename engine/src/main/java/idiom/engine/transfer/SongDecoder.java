@@ -39,9 +39,13 @@ final class SongDecoder {
         this.answers = answers;
         this.decoder = new CellDecoder(decoding);
         this.needsKey = decoding.keyLock();
-        int bar = PianoRoll.STEPS_PER_BAR;
-        this.firstSounding = Math.floorDiv(song.firstStep(), bar) * bar;
-        this.endSounding = -Math.floorDiv(-song.endStep(), bar) * bar;
+        this.firstSounding = Math.floorDiv(song.firstStep(), PianoRoll.STEPS_PER_BAR) * PianoRoll.STEPS_PER_BAR;
+        this.endSounding = endSounding(song);
+    }
+
+    /** First step after the last bar in which the player sounds; nothing is added from there on. */
+    static int endSounding(SongRoll song) {
+        return -Math.floorDiv(-song.endStep(), PianoRoll.STEPS_PER_BAR) * PianoRoll.STEPS_PER_BAR;
     }
 
     /** The cells that sound in the result, over the steps of the song's own cells. */

@@ -11,8 +11,10 @@ import idiom.engine.midi.MidiTrack;
 import idiom.engine.midi.Note;
 import idiom.engine.midi.NoteTable;
 import idiom.engine.midi.TicksPerQuarter;
+import idiom.engine.pianoroll.BeatGrid;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.pianoroll.Rolls;
+import idiom.engine.pianoroll.SongRoll;
 import idiom.presets.Decoding;
 import idiom.presets.Feel;
 import idiom.presets.Hop;
@@ -80,9 +82,9 @@ class SongTransferTest {
         assertThat(notes(transfer(song, Rolls.of(60, 4, 1, 40, 0, 16)))).containsExactly(note(40, 0, 1920));
         // With more after it, it is the beginning of a note of the generator's, and of a longer note if that stays.
         assertThat(notes(transfer(song, Rolls.of(60, 4, 3, 40, 0, 16))))
-                .containsExactlyInAnyOrder(note(60, 480, 840), note(40, 0, 1920));
+                .containsExactlyInAnyOrder(note(60, 480, 720), note(40, 0, 1920));
         assertThat(notes(transfer(song, Rolls.of(60, 0, 7, 40, 0, 16))))
-                .containsExactlyInAnyOrder(note(60, 0, 840), note(40, 0, 1920));
+                .containsExactlyInAnyOrder(note(60, 0, 720), note(40, 0, 1920));
     }
 
     @Test
@@ -132,12 +134,41 @@ class SongTransferTest {
     @Test
     void shouldProlongTheNoteThatSoundsLast() {
         Note played = note(60, 3, 470);
-        assertThat(notes(transfer(Songs.of(played), Rolls.of(60, 0, 6)))).containsExactly(note(60, 3, 720));
+        assertThat(notes(transfer(Songs.of(played), Rolls.of(60, 0, 6)))).containsExactly(note(60, 3, 600));
         // Not one whose end was taken away, nor one that a gap divides from the added cells.
         assertThat(notes(transfer(Songs.of(played), Rolls.of(60, 0, 3, 60, 4, 2))))
-                .containsExactly(note(60, 3, 360), note(60, 480, 720));
+                .containsExactly(note(60, 3, 360), note(60, 480, 600));
         assertThat(notes(transfer(Songs.of(played), Rolls.of(60, 0, 4, 60, 5, 1))))
                 .containsExactly(played, note(60, 600, 720));
+    }
+
+    @Test
+    void shouldSoundAddedNotesForOneStepLessThanTheirCells() {
+        // The player's C2 to step 16, and her C4 at steps 8 to 11, seen to step 12.
+        Note held = note(36, 0, 1920);
+        Note played = note(60, 960, 1440);
+        MidiFile song = Songs.of(held, played);
+        // 3 cells, 2 that are struck again one step later, and 1 before silence.
+        PianoRoll says = Rolls.of(36, 0, 16, 60, 8, 5, 72, 0, 3, 72, 5, 2, 72, 8, 1);
+        TransferResult result = transfer(song, says);
+        assertThat(notes(result))
+                .containsExactlyInAnyOrder(held, played, note(72, 0, 240), note(72, 600, 840), note(72, 960, 1080));
+        // So the runs of 3 and 2 are seen again as they were said.
+        SongRoll seen = SongRoll.of(notes(result), BeatGrid.ofQuarter(480));
+        for (int step = 0; step < 8; step++) {
+            assertThat(seen.cells().isOn(step, 72 - PianoRoll.LOWEST_PITCH))
+                    .as("step %s", step)
+                    .isEqualTo(says.isOn(step, 72 - PianoRoll.LOWEST_PITCH));
+        }
+        // A run that the player's note follows without a gap sounds to its beginning.
+        assertThat(notes(transfer(song, Rolls.of(36, 0, 16, 60, 5, 8))))
+                .containsExactlyInAnyOrder(held, played, note(60, 600, 960));
+        // One that lasts to the end of the song's last bar does so, whether new or behind a note.
+        assertThat(notes(transfer(song, Rolls.of(36, 0, 16, 60, 8, 8, 72, 12, 4))))
+                .containsExactlyInAnyOrder(held, note(60, 960, 1920), note(72, 1440, 1920));
+        // A note that ends within its last cell is drawn out to where the next begins, all that one more cell can say.
+        assertThat(notes(transfer(Songs.of(held, note(60, 0, 470)), Rolls.of(36, 0, 16, 60, 0, 5))))
+                .containsExactlyInAnyOrder(held, note(60, 0, 480));
     }
 
     @Test
@@ -148,7 +179,7 @@ class SongTransferTest {
         Note low = new Note(0, 2, 48, 40, 64, 0, 480);
         Note high = new Note(0, 7, 64, 100, 64, 480, 960);
         TransferResult result = transfer(Songs.of(low, high), Rolls.of(48, 0, 4, 64, 4, 4, 74, 8, 2));
-        assertThat(notes(result)).containsExactly(low, high, new Note(0, 7, 74, 89, 64, 960, 1200));
+        assertThat(notes(result)).containsExactly(low, high, new Note(0, 7, 74, 89, 64, 960, 1080));
         // Half as loud and 20 more on the beat: 64.54; off the beat 20 less.
         Feel feel = new Feel(0.5, 0, 0.5, 20);
         assertThat(added(Songs.of(low, high), Rolls.of(48, 0, 4, 64, 4, 4, 74, 8, 2), feel)
@@ -168,7 +199,7 @@ class SongTransferTest {
         assertThat(notes(result)).containsExactlyInAnyOrder(note(60, 240, 480), note(72, 320, 400), note(74, 400, 480));
         // Laid back by a quarter of a step.
         assertThat(added(song, Rolls.of(60, 2, 2, 72, 4, 2), new Feel(0.5, 0.25, 1, 0)))
-                .isEqualTo(note(72, 510, 750));
+                .isEqualTo(note(72, 510, 630));
     }
 
     @Test
@@ -179,7 +210,7 @@ class SongTransferTest {
         assertThat(added(song, says, new Feel(0.5, 0.5, 1, 0))).isEqualTo(note(69, 300, 480));
         // A player's note that goes still guards its place, which goes to step 8: right after it no push is possible.
         assertThat(added(song, Rolls.of(60, 0, 16, 69, 9, 2), new Feel(0.5, -0.5, 1, 0)))
-                .isEqualTo(note(69, 1080, 1260));
+                .isEqualTo(note(69, 1080, 1140));
     }
 
     @Test
@@ -199,10 +230,10 @@ class SongTransferTest {
         assertThat(notes(result))
                 .containsExactlyInAnyOrder(
                         member,
-                        note(60, 480, 720),
-                        note(64, 0, 480),
-                        new Note(0, 6, 90, 80, 64, 0, 720),
-                        new Note(0, 6, 91, 80, 64, 0, 480));
+                        note(60, 480, 600),
+                        note(64, 0, 360),
+                        new Note(0, 6, 90, 80, 64, 0, 600),
+                        new Note(0, 6, 91, 80, 64, 0, 360));
     }
 
     @Test
@@ -210,7 +241,7 @@ class SongTransferTest {
         Output output = new Output(OptionalInt.of(5), OptionalInt.of(11));
         TransferResult result =
                 transfer(Songs.of(note(60, 0, 480)), Rolls.of(60, 0, 4, 72, 0, 4), Feel.STRAIGHT, output);
-        assertThat(notes(result)).containsExactlyInAnyOrder(note(60, 0, 480), new Note(0, 5, 72, 80, 64, 0, 480));
+        assertThat(notes(result)).containsExactlyInAnyOrder(note(60, 0, 480), new Note(0, 5, 72, 80, 64, 0, 360));
         assertThat(result.file().tracks().get(0).events())
                 .contains(
                         new MidiEvent(0, ChannelMessage.program(0, 11)),
@@ -251,8 +282,8 @@ class SongTransferTest {
         SongTransfer transfer =
                 new SongTransfer(new ScriptedGenerator(2, window -> cells), Decoding.PLAIN, Output.AS_INPUT, Hop.BAR);
         TransferResult result = transfer.transfer(Songs.of(note(60, 0, 8 * 16 * 120)));
-        // Windows of the 8 bars begin at bars 0 0 1 2 3 4 4 4: bars 1 to 5 are second bars.
-        assertThat(notes(result)).containsExactly(note(74, 16 * 120, 6 * 16 * 120));
+        // Windows of the 8 bars begin at bars 0 0 1 2 3 4 4 4: bars 1 to 5 are second bars, steps 16 to 95.
+        assertThat(notes(result)).containsExactly(note(74, 16 * 120, 95 * 120));
     }
 
     @Test
