@@ -3,6 +3,7 @@ package idiom.training.cli;
 import idiom.engine.generator.Generator;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.engine.onnx.OnnxRuntimeGenerator;
+import idiom.presets.Hop;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
 import idiom.training.classifier.ClassifierFile;
@@ -11,6 +12,7 @@ import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
 import idiom.training.evaluate.EvaluationReport;
+import idiom.training.evaluate.HopGenerator;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import java.io.IOException;
@@ -55,6 +57,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "BACK.toml", description = "Preset from the second genre to the first.")
     private Path back;
 
+    @Option(
+            names = "--hop",
+            defaultValue = "window",
+            paramLabel = "HOP",
+            description = "As a live session hears it that answers hop by hop: step (a 16th), beat, bar or window"
+                    + " (default ${DEFAULT-VALUE}: all four bars at once).")
+    private Hop hop = Hop.WINDOW;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV as well.")
     private @Nullable Path csv;
 
@@ -80,8 +90,8 @@ final class EvaluateCommand implements Callable<Integer> {
         GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
         InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
         try (GenreClassifier judge = ClassifierFile.read(judgeFile);
-                Generator toB = OnnxRuntimeGenerator.load(presetThere.model().path(), options);
-                Generator toA = OnnxRuntimeGenerator.load(presetBack.model().path(), options)) {
+                Generator toB = load(presetThere, options);
+                Generator toA = load(presetBack, options)) {
             List<EvaluationReport.Row> rows = new ArrayList<>();
             rows.add(new EvaluationReport.Row("test", evaluate(judge, pair, toB, toA)));
             GenrePair clean = clean(pair);
@@ -94,6 +104,10 @@ final class EvaluateCommand implements Callable<Integer> {
             report(new EvaluationReport(rows));
         }
         return 0;
+    }
+
+    private Generator load(Preset preset, InferenceOptions options) {
+        return new HopGenerator(OnnxRuntimeGenerator.load(preset.model().path(), options), hop.steps());
     }
 
     private static PairResult evaluate(GenreClassifier judge, GenrePair pair, Generator toB, Generator toA) {
