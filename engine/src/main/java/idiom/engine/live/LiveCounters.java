@@ -28,7 +28,7 @@ public final class LiveCounters {
         return windows;
     }
 
-    /** Windows whose answer did not come in time; they passed through unchanged. */
+    /** Windows that passed through unchanged because no answer came in time. */
     public long lateWindows() {
         return lateWindows;
     }

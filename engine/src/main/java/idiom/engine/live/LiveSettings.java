@@ -30,9 +30,4 @@ public record LiveSettings(Mode mode, int hopSteps, long guardNs) {
     public static LiveSettings of(Mode mode, int hopSteps) {
         return new LiveSettings(mode, mode == Mode.PHRASE ? 64 : hopSteps, GUARD_NS);
     }
-
-    /** Delay from key to answer, in 16ths. */
-    int delaySteps() {
-        return hopSteps;
-    }
 }

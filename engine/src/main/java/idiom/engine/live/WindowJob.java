@@ -25,6 +25,32 @@ public final class WindowJob {
         isAnswered = false;
     }
 
+    /** Whether nothing sounds in the window. */
+    boolean isSilent() {
+        for (long mask : before) {
+            if (mask != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Answers with the window itself. */
+    void leaveUnchanged() {
+        System.arraycopy(before, 0, after, 0, PianoRoll.PITCHES);
+    }
+
+    /** Changed cells over cells; 0 if the window was silent. */
+    double contentChange() {
+        int cells = 0;
+        int changed = 0;
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            cells += Long.bitCount(before[pitch]);
+            changed += Long.bitCount(before[pitch] ^ after[pitch]);
+        }
+        return cells == 0 ? 0 : changed / (double) cells;
+    }
+
     /** Which question this is. */
     long serial() {
         return serial;

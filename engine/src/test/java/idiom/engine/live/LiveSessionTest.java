@@ -69,7 +69,7 @@ class LiveSessionTest {
     @Test
     void shouldPassEverythingElseByTheSameDelay() {
         Stage stage = new Stage(Mode.FOLLOW, 4);
-        stage.until(1).play(0xB0, 64, 127).play(0xE0, 1, 65).play(0xC3, 7).play(0xD1, 5);
+        stage.until(1).play(0xB0, 64, 127).play(0xE0, 1, 65).play(0xC3, 70).play(0xD1, 5);
         stage.play(0xF0, 0x7D, 1, 2, 3, 0xF7).play(0xF8).play(0xFE).play(0x99, 38, 100);
         stage.until(1.5).play(0x89, 38, 0).until(2).on(20).until(2.5).off(20).until(10);
 
@@ -263,7 +263,7 @@ class LiveSessionTest {
         Stage stage = new Stage(Mode.FOLLOW, 4);
         stage.until(0.5).on(60).on(64).until(6);
         stage.room = 1;
-        stage.session.panic();
+        stage.session.panic(stage.now());
         stage.until(7);
         assertThat(stage.sent).hasSize(3);
         stage.room = Integer.MAX_VALUE;
@@ -305,6 +305,22 @@ class LiveSessionTest {
         stage.until(4).off(60).until(40);
 
         assertThat(stage.heard()).containsExactly("10.0 on 60", "12.0 off 60");
+    }
+
+    @Test
+    void shouldChooseAPresetByProgramChangeInBankZero() {
+        Stage stage = new Stage(Mode.FOLLOW, 4);
+        stage.until(1).play(0xC2, Stage.SECOND_PROGRAM).until(2);
+        assertThat(stage.session.preset()).isEqualTo(1);
+        stage.play(0xC2, Stage.FIRST_PROGRAM).until(3);
+        assertThat(stage.session.preset()).isZero();
+
+        stage.play(0xB2, 0, 1).play(0xC2, Stage.SECOND_PROGRAM).play(0xC1, 77).until(10);
+        assertThat(stage.session.preset()).isZero();
+        assertThat(stage.sent)
+                .extracting(Stage.Sent::message)
+                .containsExactly(
+                        Message.of(0xB2, 0, 1), Message.of(0xC2, Stage.SECOND_PROGRAM, 0), Message.of(0xC1, 77, 0));
     }
 
     @Test

@@ -119,7 +119,7 @@ class SoakTest {
         } else if (what < 998) {
             stage.play(0xB0 | random.nextInt(16), random.nextBoolean() ? 120 : 123, 0);
         } else {
-            stage.session.panic();
+            stage.session.panic(stage.now());
         }
     }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Stage {
     static final long STEP = 1000;
     static final long LEAD = 10;
+    static final int FIRST_PROGRAM = 3;
+    static final int SECOND_PROGRAM = 5;
 
     /** A message that was sent. */
     record Sent(long due, int message, int length) {
@@ -81,7 +83,7 @@ final class Stage {
     Stage(Mode mode, int hopSteps, Feel feel) {
         // 8 steps a second: 8000 units.
         this.session = new LiveSession(
-                List.of(preset(feel), preset(feel)),
+                List.of(preset(FIRST_PROGRAM, feel), preset(SECOND_PROGRAM, feel)),
                 answerer,
                 this::take,
                 8 * STEP,
@@ -90,11 +92,11 @@ final class Stage {
                 8);
     }
 
-    private static Preset preset(Feel feel) {
+    private static Preset preset(int program, Feel feel) {
         Decoding plain = Decoding.PLAIN;
         return new Preset(
                 "test",
-                0,
+                program,
                 "pop",
                 "jazz",
                 new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
