@@ -84,13 +84,14 @@ class DueQueueTest {
     @Test
     @Timeout(60)
     void shouldLoseNothingBetweenTwoThreads() throws InterruptedException {
-        int total = 200_000;
+        DueQueue queue = new DueQueue(1 << 14);
+        int total = 20_000;
         Thread producer = new Thread(() -> {
             byte[] bytes = new byte[40];
             for (int i = 0; i < total; i++) {
                 // Pairs come in the wrong order.
                 while (!queue.offer(i ^ 1, bytes, 0, 1 + i % 40)) {
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
             }
         });
@@ -105,6 +106,7 @@ class DueQueueTest {
                 queue.remove();
                 count++;
             }
+            Thread.yield();
         }
         producer.join();
         assertThat(sum).isEqualTo((long) total * (total - 1) / 2);
