@@ -281,7 +281,9 @@ final class AlsaDevice implements Device {
 
     private void take() {
         if ((incoming.getByte(SeqEvent.DESTINATION_PORT) & 0xFF) == announcePort) {
-            announced();
+            if (incoming.getByte(SeqEvent.SOURCE_CLIENT) == Asound.SYSTEM_CLIENT) {
+                announced();
+            }
         } else {
             dropped(decoder.decode(incoming, time(), toRing));
         }
