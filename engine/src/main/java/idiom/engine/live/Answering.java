@@ -1,7 +1,7 @@
 package idiom.engine.live;
 
 /** One of the ways to answer, driven by a {@link LiveSession}. Positions are steps of the song. [session] */
-sealed interface Answering permits HopAnswering {
+sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswering {
 
     /** A note is struck. */
     void strike(double step, int message);

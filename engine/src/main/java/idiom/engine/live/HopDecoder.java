@@ -77,7 +77,7 @@ final class HopDecoder {
         long hop = NoteLog.mask(from - first, PianoRoll.STEPS);
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
             long newCells = after[pitch] & (~before[pitch] | lost[pitch]) & ~accounted[pitch] & hop;
-            addNotes(log, pitch, newCells);
+            addNotes(log, pitch, newCells, after[pitch]);
         }
     }
 
@@ -135,7 +135,7 @@ final class HopDecoder {
         }
     }
 
-    private void addNotes(NoteLog log, int pitch, long newCells) {
+    private void addNotes(NoteLog log, int pitch, long newCells, long after) {
         long left = newCells;
         if ((left & 1L << (hopFirst - first)) == 0) {
             end(pitch, (double) hopFirst);
@@ -149,7 +149,11 @@ final class HopDecoder {
                 begin(log, pitch, first + begin);
             }
             if (end < PianoRoll.STEPS) {
-                end(pitch, timing.place(Math.toIntExact(first + end)));
+                // As in transfer.NoteDecoder: before silence, the last of several cells only says that the note ended
+                // there.
+                boolean isCut = (after >>> end & 0b11) != 0;
+                boolean isOne = length == 1 && begin > hopFirst - first;
+                end(pitch, timing.place(Math.toIntExact(first + end - (isCut || isOne ? 0 : 1))));
             }
         }
     }

@@ -10,6 +10,7 @@ import idiom.engine.transfer.CellDecoder;
 import idiom.presets.Decoding;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     private static final int WARM_UP = 3;
 
     private final List<? extends Generator> generators;
+    private final Consumer<PianoRoll> listener;
     private final SpscQueue<WindowJob> questions = new SpscQueue<>(CAPACITY);
     private final SpscQueue<WindowJob> answers = new SpscQueue<>(CAPACITY);
     private final float[] cells = new float[PianoRoll.CELLS];
@@ -33,9 +35,15 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     private volatile boolean isStopping;
     private volatile boolean isWarm;
 
-    /** An agent of these generators, by preset index. */
-    public InferenceAgent(List<? extends Generator> generators) {
+    /**
+     * An agent of some generators.
+     *
+     * @param generators by preset index
+     * @param listener sees every window that was answered, on the agent's thread; may take as long as it likes within reason
+     */
+    public InferenceAgent(List<? extends Generator> generators, Consumer<PianoRoll> listener) {
         this.generators = List.copyOf(generators);
+        this.listener = listener;
         thread.setDaemon(true);
     }
 
@@ -87,9 +95,11 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         } catch (GeneratorException e) {
             LOG.warn("A window passes through unchanged, the network failed: {}", e.getMessage());
         }
+        PianoRoll window = job.window();
         while (!answers.offer(job) && !isStopping) {
             Thread.onSpinWait();
         }
+        listener.accept(window);
         return true;
     }
 

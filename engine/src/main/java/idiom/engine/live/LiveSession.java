@@ -12,6 +12,7 @@ import java.util.List;
  *
  * <ul>
  *   <li>Program Change in bank 0 with the number of a preset chooses that preset.
+ *   <li>With {@link Sync#CLOCK}, MIDI clock and Song Position say where the music is; Stop ends what sounds.
  *   <li>All Sound Off and All Notes Off end everything at once.
  * </ul>
  *
@@ -20,6 +21,8 @@ import java.util.List;
 public final class LiveSession implements MidiHandler {
     private static final int PROGRAMS = 128;
     private static final int NONE = -1;
+    /** Further than this from where it was expected, the music has jumped. */
+    private static final double JUMP_STEPS = 0.5;
 
     private final LiveCounters counters = new LiveCounters();
     private final int[] presetOfProgram = new int[PROGRAMS];
@@ -27,6 +30,8 @@ public final class LiveSession implements MidiHandler {
     private final Timebase timebase;
     private final Outlet outlet;
     private final Answering answering;
+    private final MidiClock clock;
+    private final Sync sync;
     private int preset;
 
     /**
@@ -53,15 +58,24 @@ public final class LiveSession implements MidiHandler {
         }
         this.timebase = new Timebase(clockRate, stepsPerSecond);
         this.outlet = new Outlet(sink, timebase, counters, leadTime);
-        this.answering = new HopAnswering(
-                List.copyOf(presets),
-                timebase,
-                new Questions(inference),
-                outlet,
-                counters,
-                settings.hopSteps(),
-                Math.round(settings.guardNs() * (clockRate / 1e9)),
-                leadTime);
+        List<Preset> all = List.copyOf(presets);
+        Questions questions = new Questions(inference);
+        this.answering = switch (settings.mode()) {
+            case PHRASE, FOLLOW ->
+                new HopAnswering(
+                        all,
+                        timebase,
+                        questions,
+                        outlet,
+                        counters,
+                        settings.hopSteps(),
+                        Math.round(settings.guardNs() * (clockRate / 1e9)),
+                        leadTime);
+            case INSTANT -> new InstantAnswering(all, timebase, questions, outlet, counters, clockRate);
+            case TIMELINE -> new TimelineAnswering(all, timebase, questions, outlet, counters, leadTime);
+        };
+        this.clock = new MidiClock(clockRate);
+        this.sync = settings.sync();
         Arrays.fill(presetOfProgram, NONE);
         for (int i = presets.size() - 1; i >= 0; i--) {
             presetOfProgram[presets.get(i).program()] = i;
@@ -142,6 +156,9 @@ public final class LiveSession implements MidiHandler {
             return;
         }
         int message = Message.of(source, offset, length);
+        if (sync == Sync.CLOCK && follows(time, message)) {
+            return;
+        }
         if (Message.isNoteOn(message)) {
             counters.noteIn();
             answering.strike(step, message);
@@ -152,6 +169,56 @@ public final class LiveSession implements MidiHandler {
         } else if (!choosesPreset(message)) {
             outlet.add(step + answering.delaySteps(), message, Owner.NONE, -1);
         }
+    }
+
+    /** Follows MIDI clock; whether the message is part of one. It is for the session, and goes no further. */
+    private boolean follows(long time, int message) {
+        switch (Message.status(message)) {
+            case MidiClock.TICK -> tick(time);
+            case MidiClock.START -> clock.start();
+            case MidiClock.CONTINUE -> clock.goOn();
+            case MidiClock.STOP -> {
+                clock.stop();
+                panic(time);
+            }
+            case MidiClock.POSITION -> clock.position(Message.data1(message) | (Message.data2(message) << 7));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tick(long time) {
+        clock.tick(time);
+        if (!clock.isSteady()) {
+            return;
+        }
+        if (clock.isRunning()) {
+            follow(clock.time(), clock.step(), clock.stepsPerSecond());
+        } else {
+            timebase.bend(time, clock.stepsPerSecond());
+        }
+    }
+
+    /**
+     * Follows somebody who says where the music is: a small difference moves the grid along, a larger one is a jump.
+     *
+     * @param time on the device's clock
+     * @param step song position at that time
+     * @param stepsPerSecond tempo, in 16ths a second
+     */
+    public void follow(long time, double step, double stepsPerSecond) {
+        if (Math.abs(timebase.stepAt(time) - step) > JUMP_STEPS) {
+            locate(time, step, stepsPerSecond);
+        } else {
+            timebase.set(time, step, stepsPerSecond);
+        }
+    }
+
+    /** Whether nothing sounds and nothing is left to be ended. */
+    public boolean isSilent() {
+        return outlet.isSilent();
     }
 
     private static boolean isPanic(int message) {

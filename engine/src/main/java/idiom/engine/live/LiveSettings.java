@@ -7,10 +7,11 @@ import idiom.presets.Mode;
  *
  * @param mode one of the four ways
  * @param hopSteps how far it moves on from one window to the next, in 16ths; in {@code phrase} always 64
+ * @param sync who says where the music is
  * @param guardNs how long before the end of a hop its window is taken, so that the answer is there in time; notes that come
  *     later than that pass through unchanged
  */
-public record LiveSettings(Mode mode, int hopSteps, long guardNs) {
+public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs) {
     /** Enough for a network of some milliseconds and a busy machine. */
     public static final long GUARD_NS = 40_000_000;
 
@@ -27,7 +28,7 @@ public record LiveSettings(Mode mode, int hopSteps, long guardNs) {
     }
 
     /** Settings of a mode with the usual guard; {@code hopSteps} is 64 in {@code phrase}, whatever is given. */
-    public static LiveSettings of(Mode mode, int hopSteps) {
-        return new LiveSettings(mode, mode == Mode.PHRASE ? 64 : hopSteps, GUARD_NS);
+    public static LiveSettings of(Mode mode, int hopSteps, Sync sync) {
+        return new LiveSettings(mode, mode == Mode.PHRASE ? 64 : hopSteps, sync, GUARD_NS);
     }
 }

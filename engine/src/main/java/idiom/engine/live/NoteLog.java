@@ -111,15 +111,57 @@ final class NoteLog {
         for (int i = 0; i < size; i++) {
             boolean isDone = fates[i] == Fate.ENDED || fates[i] == Fate.GONE;
             if (offSteps[i] >= step || !isDone) {
-                ons[kept] = ons[i];
-                offs[kept] = offs[i];
-                onSteps[kept] = onSteps[i];
-                offSteps[kept] = offSteps[i];
-                fates[kept] = fates[i];
-                kept++;
+                move(i, kept++);
             }
         }
         size = kept;
+    }
+
+    /** Forgets notes struck in [{@code from}, {@code end}). */
+    void removeStruck(double from, double end) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (onSteps[i] < from || onSteps[i] >= end) {
+                move(i, kept++);
+            }
+        }
+        size = kept;
+    }
+
+    /** Enters a note of another log where its onset belongs, undecided; false if there is no room. */
+    boolean insert(NoteLog other, int note) {
+        if (size == ons.length) {
+            return false;
+        }
+        int place = size++;
+        while (place > 0 && onSteps[place - 1] > other.onSteps[note]) {
+            move(place - 1, place);
+            place--;
+        }
+        ons[place] = other.ons[note];
+        offs[place] = other.offs[note];
+        onSteps[place] = other.onSteps[note];
+        offSteps[place] = other.offSteps[note];
+        fates[place] = Fate.PENDING;
+        return true;
+    }
+
+    private void move(int from, int to) {
+        ons[to] = ons[from];
+        offs[to] = offs[from];
+        onSteps[to] = onSteps[from];
+        offSteps[to] = offSteps[from];
+        fates[to] = fates[from];
+    }
+
+    /** Whether any key that a roll can show is down. */
+    boolean isHeld() {
+        for (int i = 0; i < size; i++) {
+            if (offSteps[i] == HELD && shows(ons[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets everything. */

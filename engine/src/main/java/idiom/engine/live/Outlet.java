@@ -63,11 +63,9 @@ final class Outlet {
         releasing = 0;
     }
 
-    /** Forgets all that waits. */
-    void forget() {
-        while (!queue.isEmpty()) {
-            discardFirst();
-        }
+    /** Whether nothing sounds and nothing is left to be ended. */
+    boolean isSilent() {
+        return releasing == KEYS && sounding.count() == 0;
     }
 
     /** Whether a player's note of that channel and pitch sounds. */

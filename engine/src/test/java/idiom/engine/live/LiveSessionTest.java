@@ -130,7 +130,7 @@ class LiveSessionTest {
         stage.answerer.network = window -> window;
         stage.until(6).off(60).until(40);
 
-        assertThat(stage.heard()).containsExactly("4.5 on 60", "5.0 off 60", "8.0 on 60", "11.0 off 60");
+        assertThat(stage.heard()).containsExactly("4.5 on 60", "5.0 off 60", "8.0 on 60", "10.0 off 60");
     }
 
     @Test
@@ -142,7 +142,7 @@ class LiveSessionTest {
         stage.answerer.network = window -> window;
         stage.until(40);
 
-        assertThat(stage.heard()).containsExactly("4.5 on 60", "5.0 on 67", "7.0 off 67", "7.5 off 60");
+        assertThat(stage.heard()).containsExactly("4.5 on 60", "5.0 on 67", "6.0 off 67", "7.5 off 60");
         assertThat(stage.sent.get(1).message()).isEqualTo(Message.of(0x93, 67, 70));
     }
 
@@ -161,7 +161,7 @@ class LiveSessionTest {
                 .contains("6.0 on 67")
                 .filteredOn(event -> event.endsWith(" 67"))
                 .hasSize(2);
-        assertThat(stage.heard()).contains("9.0 off 67");
+        assertThat(stage.heard()).contains("8.0 off 67");
     }
 
     @Test
@@ -334,10 +334,10 @@ class LiveSessionTest {
     @Test
     void shouldRefuseHopsThatDoNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LiveSettings(Mode.FOLLOW, 3, 0))
+                .isThrownBy(() -> new LiveSettings(Mode.FOLLOW, 3, Sync.INTERNAL, 0))
                 .withMessage("hop must divide a window of 64 steps: hopSteps=3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LiveSettings(Mode.PHRASE, 16, 0))
+                .isThrownBy(() -> new LiveSettings(Mode.PHRASE, 16, Sync.INTERNAL, 0))
                 .withMessage("mode phrase answers four bars at once: hopSteps=16");
     }
 }

@@ -50,7 +50,7 @@ class SoakTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PHRASE, 64, 1", "FOLLOW, 16, 2", "FOLLOW, 4, 3", "FOLLOW, 1, 4"})
+    @CsvSource({"PHRASE, 64, 1", "FOLLOW, 16, 2", "FOLLOW, 4, 3", "FOLLOW, 1, 4", "INSTANT, 1, 5", "TIMELINE, 64, 6"})
     void shouldLeaveNothingSounding(Mode mode, int hop, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Stage stage = new Stage(mode, hop, new Feel(0.66, 0.1, 1, 5));
@@ -76,7 +76,9 @@ class SoakTest {
                 .isZero();
         assertThat(listener.isOrdered).as("in the order of their due times").isTrue();
         assertThat(stage.session.counters().notesOut()).isGreaterThan((long) (STEPS / 4));
-        assertThat(stage.session.counters().lateWindows()).isPositive();
+        if (mode != Mode.TIMELINE) {
+            assertThat(stage.session.counters().lateWindows()).isPositive();
+        }
     }
 
     /** One thing that happens: mostly a note. */

@@ -81,6 +81,10 @@ final class Stage {
     }
 
     Stage(Mode mode, int hopSteps, Feel feel) {
+        this(mode, hopSteps, feel, Sync.INTERNAL);
+    }
+
+    Stage(Mode mode, int hopSteps, Feel feel, Sync sync) {
         // 8 steps a second: 8000 units.
         this.session = new LiveSession(
                 List.of(preset(FIRST_PROGRAM, feel), preset(SECOND_PROGRAM, feel)),
@@ -88,7 +92,7 @@ final class Stage {
                 this::take,
                 8 * STEP,
                 LEAD,
-                LiveSettings.of(mode, hopSteps),
+                LiveSettings.of(mode, hopSteps, sync),
                 8);
     }
 
