@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to what comes in and says which preset fits: the one that leads from the genre it hears. It changes its mind only
@@ -16,7 +17,7 @@ import java.util.function.IntConsumer;
 public final class GenreWatch implements Consumer<PianoRoll>, AutoCloseable {
     private static final int SURE = 3;
 
-    private final GenreClassifier classifier;
+    private final @Nullable GenreClassifier classifier;
     private final List<Preset> presets;
     private final IntConsumer choose;
     private int current;
@@ -34,9 +35,22 @@ public final class GenreWatch implements Consumer<PianoRoll>, AutoCloseable {
         this.choose = choose;
     }
 
+    private GenreWatch(List<Preset> presets, IntConsumer choose) {
+        this.classifier = null;
+        this.presets = List.copyOf(presets);
+        this.choose = choose;
+    }
+
+    /** A watch without a classifier of its own, which is told what there is to hear. */
+    static GenreWatch of(List<Preset> presets, IntConsumer choose) {
+        return new GenreWatch(presets, choose);
+    }
+
     @Override
     public void accept(PianoRoll window) {
-        hear(classifier.estimate(window));
+        if (classifier != null) {
+            hear(classifier.estimate(window));
+        }
     }
 
     void hear(GenreEstimate estimate) {
@@ -68,6 +82,8 @@ public final class GenreWatch implements Consumer<PianoRoll>, AutoCloseable {
 
     @Override
     public void close() {
-        classifier.close();
+        if (classifier != null) {
+            classifier.close();
+        }
     }
 }
