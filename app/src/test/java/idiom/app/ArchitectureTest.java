@@ -36,11 +36,18 @@ class ArchitectureTest {
                 .resideInAPackage("idiom.presets..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("idiom.engine..", "idiom.app..")
+                .resideInAnyPackage("idiom.engine..", "idiom.bridge..", "idiom.app..")
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("idiom.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("idiom.bridge..", "idiom.app..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("idiom.bridge..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("idiom.app..")
@@ -55,7 +62,14 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("idiom.engine.onnx..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "com.sun.jna..")
+                .resideInAnyPackage("ai.djl..", "ai.onnxruntime..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")
                 .check(CLASSES);
     }
 

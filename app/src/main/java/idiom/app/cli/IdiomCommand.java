@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TransferCommand.class,
             DemoCommand.class,
+            LiveCommand.class,
+            PortsCommand.class,
             PresetsCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

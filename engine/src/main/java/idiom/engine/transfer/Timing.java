@@ -7,9 +7,9 @@ import idiom.presets.Feel;
  * Where added notes lie between the steps: swing stretches the first half of each beat and presses the second together,
  * evenly within each half, so that the order of steps stays; then all is moved by the delay.
  */
-record Timing(Feel feel) {
+public record Timing(Feel feel) {
     /** Place of the beginning of a step, in steps. */
-    double place(int step) {
+    public double place(int step) {
         double beat = Math.floorDiv(step, BeatGrid.STEPS_PER_QUARTER);
         double inBeat = (double) Math.floorMod(step, BeatGrid.STEPS_PER_QUARTER) / BeatGrid.STEPS_PER_QUARTER;
         double swung =
@@ -18,7 +18,7 @@ record Timing(Feel feel) {
     }
 
     /** What is added to the velocity of a note that begins with the step. */
-    int accent(int step) {
+    public int accent(int step) {
         return Math.floorMod(step, BeatGrid.STEPS_PER_QUARTER) == 0 ? feel.accent() : -feel.accent();
     }
 

@@ -1,0 +1,127 @@
+package idiom.app.live;
+
+import idiom.app.transfer.Networks;
+import idiom.bridge.Device;
+import idiom.bridge.LiveAgent;
+import idiom.engine.generator.Generator;
+import idiom.engine.live.InferenceAgent;
+import idiom.engine.live.LiveCounters;
+import idiom.engine.live.LiveSession;
+import idiom.engine.live.LiveSettings;
+import idiom.engine.onnx.GenreClassifier;
+import idiom.engine.onnx.InferenceOptions;
+import idiom.presets.Preset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One virtual device with everything behind it: presets, networks, session. [control], unless a method says otherwise. */
+public final class Performer implements AutoCloseable {
+    private static final double STEPS_PER_QUARTER = 4;
+    private static final int NO_WISH = -1;
+
+    private final List<Preset> presets;
+    private final Device device;
+    private final InferenceAgent inference;
+    private final LiveSession session;
+    private final LiveSettings settings;
+    private final AtomicInteger wish = new AtomicInteger(NO_WISH);
+    private final @Nullable GenreWatch watch;
+    private volatile int shown;
+
+    /**
+     * Loads networks and gets everything ready; {@link #part} then plays in a {@link LiveAgent}.
+     *
+     * @param presets with their models on disk; the first plays
+     * @param device closed along with this
+     * @param classifier chooses among the presets by what it hears, and is closed along with this; null if nobody shall
+     * @param bpm tempo in quarters a minute
+     */
+    public Performer(
+            List<Preset> presets,
+            Networks networks,
+            InferenceOptions options,
+            Device device,
+            LiveSettings settings,
+            @Nullable GenreClassifier classifier,
+            double bpm) {
+        this.presets = List.copyOf(presets);
+        this.device = device;
+        this.settings = settings;
+        List<Generator> generators = new ArrayList<>();
+        for (Preset preset : presets) {
+            generators.add(networks.generator(preset.model(), options).generator());
+        }
+        this.watch = classifier == null ? null : new GenreWatch(classifier, presets, wish::set);
+        this.inference = new InferenceAgent(generators, watch == null ? window -> {} : watch);
+        this.session = new LiveSession(
+                presets,
+                inference,
+                device,
+                device.clockRate(),
+                device.leadTime(),
+                settings,
+                bpm / 60 * STEPS_PER_QUARTER);
+        inference.start();
+    }
+
+    /** What a {@link LiveAgent} plays. */
+    public LiveAgent.Part part() {
+        return new LiveAgent.Part(device, session, settings.sync());
+    }
+
+    /** Does what has been wished for from elsewhere. [session] */
+    public void fulfil() {
+        int index = wish.getAndSet(NO_WISH);
+        if (index != NO_WISH) {
+            session.select(index);
+        }
+        shown = session.preset();
+    }
+
+    /** Ends everything that sounds. [session] */
+    public void panic() {
+        session.panic(device.now());
+    }
+
+    /** Whether all networks have been warmed up. [any] */
+    public boolean isWarm() {
+        return inference.isWarm();
+    }
+
+    /** The preset that plays, as of the last {@link #fulfil}. [any] */
+    public Preset preset() {
+        return presets.get(shown);
+    }
+
+    /** Where the music is, in 16ths, and how fast; for people, it may be a moment old. [any] */
+    public double step() {
+        return session.stepAt(device.now());
+    }
+
+    /** Tempo in quarters a minute, for people. [any] */
+    public double bpm() {
+        return session.stepsPerSecond() * 60 / STEPS_PER_QUARTER;
+    }
+
+    /** What has been done. [any] */
+    public LiveCounters counters() {
+        return session.counters();
+    }
+
+    /** The ports. [any] */
+    public Device device() {
+        return device;
+    }
+
+    /** Closes networks and ports; the agent that played this must have been closed before. */
+    @Override
+    public void close() {
+        inference.close();
+        if (watch != null) {
+            watch.close();
+        }
+        device.close();
+    }
+}

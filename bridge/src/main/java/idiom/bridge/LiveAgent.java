@@ -1,0 +1,164 @@
+package idiom.bridge;
+
+import idiom.engine.live.LiveSession;
+import idiom.engine.live.Sync;
+import idiom.engine.live.TransportState;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread "session": carries messages from devices to sessions, lets them do what is due, and keeps them where the music
+ * is. It polls, and sleeps a quarter of a millisecond when there is nothing to do; what it hands over early enough leaves at
+ * its own time, whenever this thread wakes.
+ */
+public final class LiveAgent implements AutoCloseable {
+    private static final long IDLE_NS = 250_000;
+    private static final long GOODBYE_NS = 500_000_000;
+    /** A tempo that is nearer than this to the one before is the same. */
+    private static final double SAME = 1e-9;
+
+    /**
+     * One pair of ports and who answers there.
+     *
+     * @param device where music comes from and goes to
+     * @param session what answers
+     * @param sync who says where the music is
+     */
+    public record Part(Device device, LiveSession session, Sync sync) {}
+
+    private static final class Player {
+        final Part part;
+        final TransportState transport = new TransportState();
+        Device.State state = Device.State.OPEN;
+        boolean isRolling;
+
+        Player(Part part) {
+            this.part = part;
+        }
+    }
+
+    private final List<Player> players;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "session");
+    private volatile boolean isStopping;
+
+    /** An agent of some parts; sessions belong to its thread from {@link #start} on. */
+    public LiveAgent(List<Part> parts) {
+        this.players = parts.stream().map(Player::new).toList();
+        thread.setDaemon(true);
+    }
+
+    /** Starts all sessions at step 0, now. [control] */
+    public void start() {
+        for (Player player : players) {
+            LiveSession session = player.part.session();
+            session.locate(player.part.device().now(), 0, session.stepsPerSecond());
+        }
+        thread.start();
+    }
+
+    /** Has something done on the session's thread, soon. [any] */
+    public void command(Runnable command) {
+        commands.add(command);
+    }
+
+    private void run() {
+        while (!isStopping) {
+            if (doWork() == 0) {
+                LockSupport.parkNanos(IDLE_NS);
+            }
+        }
+        sayGoodbye();
+    }
+
+    private int doWork() {
+        int work = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            work++;
+        }
+        for (Player player : players) {
+            work += doWork(player);
+        }
+        return work;
+    }
+
+    private static int doWork(Player player) {
+        Device device = player.part.device();
+        LiveSession session = player.part.session();
+        Device.State state = device.state();
+        if (state != player.state) {
+            player.state = state;
+            if (state == Device.State.OPEN) {
+                // Nobody knows what sounds at the other end of what was lost.
+                session.panic(device.now());
+            }
+        }
+        if (player.part.sync() == Sync.TRANSPORT) {
+            follow(player, device, session);
+        }
+        return device.receive(session) + session.advance(device.now());
+    }
+
+    /** Goes where the transport is; while it stands, the session goes on by itself, so that one can play. */
+    private static void follow(Player player, Device device, LiveSession session) {
+        TransportState transport = player.transport;
+        device.transport(transport);
+        if (!transport.isKnown()) {
+            return;
+        }
+        if (transport.isRolling()) {
+            session.follow(transport.time(), transport.step(), transport.stepsPerSecond());
+        } else {
+            if (player.isRolling) {
+                session.panic(device.now());
+            }
+            if (Math.abs(session.stepsPerSecond() - transport.stepsPerSecond()) > SAME) {
+                session.tempo(device.now(), transport.stepsPerSecond());
+            }
+        }
+        player.isRolling = transport.isRolling();
+    }
+
+    /** Ends all that sounds, and waits until it has been heard. */
+    private void sayGoodbye() {
+        long end = System.nanoTime() + GOODBYE_NS;
+        for (Player player : players) {
+            player.part.session().panic(player.part.device().now());
+        }
+        boolean isSilent = false;
+        while (!isSilent && System.nanoTime() < end) {
+            isSilent = true;
+            for (Player player : players) {
+                player.part.session().advance(player.part.device().now());
+                isSilent &= player.part.session().isSilent();
+            }
+            LockSupport.parkNanos(IDLE_NS);
+        }
+        long wait = 0;
+        for (Player player : players) {
+            Device device = player.part.device();
+            wait = Math.max(wait, 2 * device.leadTime() * 1_000_000_000L / device.clockRate());
+        }
+        LockSupport.parkNanos(Math.min(wait, GOODBYE_NS));
+    }
+
+    /** Ends all that sounds and stops the thread. Devices stay open. [control] */
+    @Override
+    public void close() {
+        isStopping = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

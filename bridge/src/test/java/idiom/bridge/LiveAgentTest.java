@@ -1,0 +1,129 @@
+package idiom.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.bridge.loopback.LoopbackBackend;
+import idiom.bridge.loopback.LoopbackDevice;
+import idiom.engine.live.LiveSession;
+import idiom.engine.live.LiveSettings;
+import idiom.engine.live.Sync;
+import idiom.engine.live.WindowInference;
+import idiom.engine.live.WindowJob;
+import idiom.presets.Decoding;
+import idiom.presets.Hop;
+import idiom.presets.Mode;
+import idiom.presets.ModelFile;
+import idiom.presets.Output;
+import idiom.presets.Preset;
+import idiom.presets.Provenance;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** On the loopback, in real time: no assertion is about when something happens, only about what and for when. */
+@Timeout(60)
+class LiveAgentTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private record Sent(long due, int status, int data1, int data2) {}
+
+    /** Nobody answers: everything passes through. */
+    private static final class Nobody implements WindowInference {
+        @Override
+        public boolean submit(WindowJob job) {
+            return false;
+        }
+
+        @Override
+        public @Nullable WindowJob poll() {
+            return null;
+        }
+    }
+
+    private final List<Sent> heard = new ArrayList<>();
+
+    private static LiveSession session(Device device, Sync sync) {
+        Preset preset = new Preset(
+                "nobody",
+                127,
+                "pop",
+                "jazz",
+                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
+                Mode.FOLLOW,
+                Hop.STEP,
+                Decoding.PLAIN,
+                Output.AS_INPUT,
+                Provenance.UNKNOWN);
+        return new LiveSession(
+                List.of(preset),
+                new Nobody(),
+                device,
+                device.clockRate(),
+                device.leadTime(),
+                LiveSettings.of(Mode.FOLLOW, 1, sync),
+                20);
+    }
+
+    private void collect(LoopbackDevice device) {
+        device.collect((time, bytes, offset, length) -> heard.add(
+                new Sent(time, bytes[offset] & 0xFF, bytes[offset + 1], bytes[offset + 2])));
+    }
+
+    private void await(LoopbackDevice device, int count) {
+        while (heard.size() < count) {
+            collect(device);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Test
+    void shouldCarryMusicAndEndItAtTheEnd() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            long played;
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
+                agent.start();
+                played = device.now();
+                device.play(played, (byte) 0x90, (byte) 60, (byte) 80);
+                await(device, 1);
+                assertThat(heard).hasSize(1);
+                CountDownLatch done = new CountDownLatch(1);
+                agent.command(done::countDown);
+                assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            }
+            await(device, 5);
+            // A step is a twentieth of a second.
+            assertThat(heard.get(0).due()).isGreaterThanOrEqualTo(played + SECOND / 20);
+            assertThat(heard.get(0).status()).isEqualTo(0x90);
+            assertThat(heard.subList(1, 5))
+                    .extracting(Sent::status)
+                    .containsExactly(0x80, 0xB0, 0xB0, 0xB0);
+            assertThat(session.isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldGoWhereTheTransportIs() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.TRANSPORT);
+            long now = device.now();
+            device.transportIs(true, now, 1000, 10);
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.TRANSPORT)))) {
+                agent.start();
+                while (session.stepAt(now) < 999) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+            }
+            assertThat(session.stepAt(now)).isEqualTo(1000);
+            assertThat(session.stepsPerSecond()).isEqualTo(10);
+        }
+    }
+}

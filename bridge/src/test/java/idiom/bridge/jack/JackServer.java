@@ -1,0 +1,85 @@
+package idiom.bridge.jack;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+
+/** A JACK server without a sound card, under a name that only this process knows. */
+final class JackServer implements AutoCloseable {
+    static final int RATE = 48_000;
+    static final int PERIOD = 256;
+    private static final String NAME = "idiom-" + ProcessHandle.current().pid();
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Process process;
+
+    private JackServer(Process process) {
+        this.process = process;
+    }
+
+    interface Environment extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /** Makes clients of this process look for that server only; to be called before libjack is loaded. */
+    static void hideOthers() {
+        Native.load("c", Environment.class).setenv("JACK_DEFAULT_SERVER", NAME, 1);
+    }
+
+    /** Skips the test where there is no jackd. */
+    static JackServer start() throws IOException {
+        Assumptions.assumeTrue(isInstalled("jackd"), "needs jackd: apt install jackd2");
+        hideOthers();
+        List<String> command = new ArrayList<>(List.of("jackd", "-n", NAME));
+        // Synchronous: a client that this busy machine keeps waiting holds the server up instead of missing a period.
+        command.addAll(List.of("-S", "-r", "-t", "5000", "-d", "dummy", "-r", "" + RATE, "-p", "" + PERIOD));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        JackServer server = new JackServer(process);
+        try (JackBackend backend = new JackBackend()) {
+            await("jackd answers", () -> backend.problem().isEmpty());
+        }
+        return server;
+    }
+
+    static boolean isInstalled(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> new File(folder, program).canExecute());
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long beganNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - beganNs > PATIENCE_NS) {
+                throw new AssertionError("never happened: " + what);
+            }
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Ends it at once, as a crash would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}

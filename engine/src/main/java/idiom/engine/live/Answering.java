@@ -1,0 +1,26 @@
+package idiom.engine.live;
+
+/** One of the ways to answer, driven by a {@link LiveSession}. Positions are steps of the song. [session] */
+sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswering {
+
+    /** A note is struck. */
+    void strike(double step, int message);
+
+    /** A key is let go. */
+    void release(double step, int message);
+
+    /** How long everything that is no note waits, in steps. */
+    double delaySteps();
+
+    /** Does what is due; returns how much was done. */
+    int advance(long now);
+
+    /** Forgets all that was played and goes on at a position. */
+    void restart(double step);
+
+    /** Another preset, from the next window on. */
+    void select(int preset);
+
+    /** Whether everything passes through unchanged, at the same delay, from the next window on. */
+    void bypass(boolean on);
+}

@@ -1,0 +1,172 @@
+package idiom.engine.live;
+
+import idiom.engine.live.DueQueue.Owner;
+import idiom.engine.live.NoteLog.Fate;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Decoding;
+import idiom.presets.Preset;
+import java.util.List;
+
+/**
+ * The modes {@code phrase} and {@code follow}. The song is cut into hops. Shortly before a hop ends, the 64 steps that end
+ * with it are handed to the network; when the answer is there, the hop's notes are decided and queued, a hop later. If it
+ * does not come in time, the hop passes through unchanged.
+ */
+final class HopAnswering implements Answering {
+    private static final int NOTES = 4096;
+
+    private final NoteLog log = new NoteLog(NOTES);
+    private final WindowJob unchanged = new WindowJob();
+    private final List<Preset> presets;
+    private final Timebase timebase;
+    private final Questions questions;
+    private final Outlet outlet;
+    private final LiveCounters counters;
+    private final HopDecoder decoder;
+    private final int hopSteps;
+    private final long guardTime;
+    private final long leadTime;
+
+    private int preset;
+    private Decoding decoding;
+    private boolean isBypassed;
+    private long hopEnd;
+
+    /**
+     * Answers from step 0 on.
+     *
+     * @param hopSteps length of a hop and delay of the answer
+     * @param guardTime how long before the end of a hop its window is taken, in units of the clock
+     * @param leadTime how long before its time an event must be handed over
+     */
+    HopAnswering(
+            List<Preset> presets,
+            Timebase timebase,
+            Questions questions,
+            Outlet outlet,
+            LiveCounters counters,
+            int hopSteps,
+            long guardTime,
+            long leadTime) {
+        this.presets = presets;
+        this.timebase = timebase;
+        this.questions = questions;
+        this.outlet = outlet;
+        this.counters = counters;
+        this.hopSteps = hopSteps;
+        this.guardTime = guardTime;
+        this.leadTime = leadTime;
+        this.decoder = new HopDecoder(new Queueing());
+        this.decoding = presets.get(0).decoding();
+        this.hopEnd = hopSteps;
+    }
+
+    /** Takes decisions over as events, a delay later. */
+    private final class Queueing implements HopDecoder.Events {
+        @Override
+        public void player(double step, int message) {
+            outlet.add(step + hopSteps, message, Owner.PLAYER, -1);
+        }
+
+        @Override
+        public void added(double step, int message, int serial) {
+            outlet.add(step + hopSteps, message, Owner.ADDED, serial);
+        }
+    }
+
+    @Override
+    public double delaySteps() {
+        return hopSteps;
+    }
+
+    @Override
+    public void select(int index) {
+        Preset chosen = presets.get(index);
+        preset = index;
+        decoding = chosen.decoding();
+        decoder.play(decoding.feel(), chosen.output().channel().orElse(-1));
+    }
+
+    @Override
+    public void bypass(boolean on) {
+        isBypassed = on;
+    }
+
+    @Override
+    public void restart(double step) {
+        log.clear();
+        decoder.clear();
+        questions.giveUp();
+        hopEnd = ((long) Math.floor(step / hopSteps) + 1) * hopSteps;
+    }
+
+    @Override
+    public void strike(double step, int message) {
+        // What a roll can't show, and what belongs to a hop that is decided already, stays as it is.
+        boolean isDecided = isDecided(step, message);
+        if (!log.strike(step, message, isDecided ? Fate.PLAYED : Fate.PENDING)) {
+            counters.drop();
+        } else if (isDecided) {
+            outlet.add(step + hopSteps, message, Owner.PLAYER, -1);
+        }
+    }
+
+    @Override
+    public void release(double step, int message) {
+        int note = log.release(step, message);
+        if (note >= 0 && isDecided(step, log.on(note)) && log.fate(note) == Fate.PLAYED) {
+            log.decide(note, Fate.ENDED);
+            outlet.add(step + hopSteps, message, Owner.PLAYER, -1);
+        }
+    }
+
+    private boolean isDecided(double step, int on) {
+        return !NoteLog.shows(on) || step < hopEnd - hopSteps;
+    }
+
+    @Override
+    public int advance(long now) {
+        double guarded = timebase.stepAt(now + leadTime + guardTime);
+        int work = 0;
+        if (!questions.isWaiting() && guarded >= hopEnd && !isBypassed) {
+            questions.ask(log, hopEnd - PianoRoll.STEPS, preset, decoding);
+        }
+        WindowJob answer = questions.take();
+        if (answer != null) {
+            answered(answer);
+            work++;
+        }
+        while (timebase.stepAt(now + leadTime) >= hopEnd) {
+            pass();
+            work++;
+        }
+        return work + outlet.handOver(now, (double) hopEnd);
+    }
+
+    private void answered(WindowJob job) {
+        if (job.isAnswered()) {
+            counters.answered(job.inferenceNs(), job.contentChange());
+            decide(job);
+        } else {
+            pass();
+        }
+        questions.done(job);
+    }
+
+    /** Lets a hop pass as it was played: it is silent, or bypassed, or its answer did not come in time. */
+    private void pass() {
+        questions.giveUp();
+        log.render(hopEnd - PianoRoll.STEPS, unchanged.before, unchanged.heard);
+        unchanged.leaveUnchanged();
+        if (!isBypassed && !unchanged.isSilent()) {
+            counters.late();
+        }
+        decide(unchanged);
+    }
+
+    private void decide(WindowJob job) {
+        decoder.decode(log, hopEnd - hopSteps, hopEnd, job.before, job.after);
+        log.forgetBefore((double) (hopEnd - PianoRoll.STEPS));
+        hopEnd += hopSteps;
+    }
+}

@@ -1,0 +1,137 @@
+package idiom.engine.live;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.generator.GeneratorException;
+import idiom.engine.harmony.Key;
+import idiom.engine.harmony.KeyEstimate;
+import idiom.engine.harmony.KeyFinder;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.engine.transfer.CellDecoder;
+import idiom.presets.Decoding;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers windows on a thread of its own, so that a slow network never holds up the music. The generators belong to that
+ * thread from {@link #start} on; they are warmed up first and closed at the end.
+ */
+public final class InferenceAgent implements WindowInference, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceAgent.class);
+    private static final int CAPACITY = 16;
+    private static final long IDLE_NS = 200_000;
+    private static final int WARM_UP = 3;
+
+    private final List<? extends Generator> generators;
+    private final Consumer<PianoRoll> listener;
+    private final SpscQueue<WindowJob> questions = new SpscQueue<>(CAPACITY);
+    private final SpscQueue<WindowJob> answers = new SpscQueue<>(CAPACITY);
+    private final float[] cells = new float[PianoRoll.CELLS];
+    private final float[] probabilities = new float[PianoRoll.CELLS];
+    private final Thread thread = new Thread(this::run, "inference");
+    private volatile boolean isStopping;
+    private volatile boolean isWarm;
+
+    /**
+     * An agent of some generators.
+     *
+     * @param generators by preset index
+     * @param listener sees every window that was answered, on the agent's thread; may take as long as it likes within reason
+     */
+    public InferenceAgent(List<? extends Generator> generators, Consumer<PianoRoll> listener) {
+        this.generators = List.copyOf(generators);
+        this.listener = listener;
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread. [control] */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether all generators have been warmed up. [any] */
+    public boolean isWarm() {
+        return isWarm;
+    }
+
+    @Override
+    public boolean submit(WindowJob job) {
+        return questions.offer(job);
+    }
+
+    @Override
+    public @Nullable WindowJob poll() {
+        return answers.poll();
+    }
+
+    private void run() {
+        try {
+            for (Generator generator : generators) {
+                for (int i = 0; i < WARM_UP && !isStopping; i++) {
+                    generator.generate(cells, probabilities, 1);
+                }
+            }
+            isWarm = true;
+            while (!isStopping) {
+                if (!doWork()) {
+                    LockSupport.parkNanos(IDLE_NS);
+                }
+            }
+        } finally {
+            generators.forEach(Generator::close);
+        }
+    }
+
+    private boolean doWork() {
+        WindowJob job = questions.poll();
+        if (job == null) {
+            return false;
+        }
+        try {
+            answer(job);
+        } catch (GeneratorException e) {
+            LOG.warn("A window passes through unchanged, the network failed: {}", e.getMessage());
+        }
+        PianoRoll window = job.window();
+        while (!answers.offer(job) && !isStopping) {
+            Thread.onSpinWait();
+        }
+        listener.accept(window);
+        return true;
+    }
+
+    private void answer(WindowJob job) {
+        long start = System.nanoTime();
+        PianoRoll window = job.window();
+        window.toCells(cells, 0);
+        generators.get(job.preset()).generate(cells, probabilities, 1);
+        long took = System.nanoTime() - start;
+        Decoding decoding = job.decoding();
+        Key key = decoding.keyLock() ? keyOf(window) : null;
+        job.answer(new CellDecoder(decoding).decode(window, job.heardWindow(), probabilities, 0, key), took);
+    }
+
+    private static @Nullable Key keyOf(PianoRoll window) {
+        return KeyFinder.standard().find(window).map(KeyEstimate::key).orElse(null);
+    }
+
+    /** Stops the thread, waits for it and closes the generators. [control] */
+    @Override
+    public void close() {
+        isStopping = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

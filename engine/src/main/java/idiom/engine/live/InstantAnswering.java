@@ -1,0 +1,174 @@
+package idiom.engine.live;
+
+import idiom.engine.live.DueQueue.Owner;
+import idiom.engine.live.NoteLog.Fate;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Decoding;
+import idiom.presets.Preset;
+import java.util.List;
+
+/**
+ * The mode {@code instant}: what is struck within a few milliseconds is one chord; it is answered at once, with the 64 steps
+ * that end with the step it falls in. Of the answer only that last step counts: which of the chord's notes sound, which of
+ * the notes held before end, and which are added. Added notes last until the next answer leaves them out, or all keys are up.
+ * If the answer takes too long, the chord sounds as it was played.
+ */
+final class InstantAnswering implements Answering {
+    private static final int NOTES = 4096;
+    /** Fingers of one chord come down within this time. */
+    private static final double CHORD_SECONDS = 0.003;
+    /** Longer than this after the chord, the player hears the wait. */
+    private static final double PATIENCE_SECONDS = 0.010;
+
+    private final NoteLog log = new NoteLog(NOTES);
+    private final WindowJob unchanged = new WindowJob();
+    private final List<Preset> presets;
+    private final Timebase timebase;
+    private final Questions questions;
+    private final Outlet outlet;
+    private final LiveCounters counters;
+    private final HopDecoder decoder;
+    private final long chordTime;
+    private final long patience;
+
+    private int preset;
+    private Decoding decoding;
+    private boolean isBypassed;
+    private boolean isGathering;
+    private long gatheredAt;
+    private long askedAt;
+    private long windowEnd;
+    private double nowStep;
+
+    InstantAnswering(
+            List<Preset> presets,
+            Timebase timebase,
+            Questions questions,
+            Outlet outlet,
+            LiveCounters counters,
+            long clockRate) {
+        this.presets = presets;
+        this.timebase = timebase;
+        this.questions = questions;
+        this.outlet = outlet;
+        this.counters = counters;
+        this.decoder = new HopDecoder(new Immediately());
+        this.decoding = presets.get(0).decoding();
+        this.chordTime = Math.round(CHORD_SECONDS * clockRate);
+        this.patience = Math.round(PATIENCE_SECONDS * clockRate);
+    }
+
+    /** Whatever is decided is decided for now. */
+    private final class Immediately implements HopDecoder.Events {
+        @Override
+        public void player(double step, int message) {
+            outlet.add(nowStep, message, Owner.PLAYER, -1);
+        }
+
+        @Override
+        public void added(double step, int message, int serial) {
+            outlet.add(nowStep, message, Owner.ADDED, serial);
+        }
+    }
+
+    @Override
+    public double delaySteps() {
+        return 0;
+    }
+
+    @Override
+    public void select(int index) {
+        Preset chosen = presets.get(index);
+        preset = index;
+        decoding = chosen.decoding();
+        decoder.play(decoding.feel(), chosen.output().channel().orElse(-1));
+    }
+
+    @Override
+    public void bypass(boolean on) {
+        isBypassed = on;
+    }
+
+    @Override
+    public void restart(double step) {
+        log.clear();
+        decoder.clear();
+        questions.giveUp();
+        isGathering = false;
+    }
+
+    @Override
+    public void strike(double step, int message) {
+        boolean isDecided = isBypassed || !NoteLog.shows(message);
+        if (!log.strike(step, message, isDecided ? Fate.PLAYED : Fate.PENDING)) {
+            counters.drop();
+        } else if (isDecided) {
+            outlet.add(step, message, Owner.PLAYER, -1);
+        } else if (!isGathering) {
+            isGathering = true;
+            gatheredAt = timebase.timeAt(step) + chordTime;
+        }
+    }
+
+    @Override
+    public void release(double step, int message) {
+        int note = log.release(step, message);
+        if (note < 0) {
+            return;
+        }
+        if (log.fate(note) == Fate.PLAYED) {
+            log.decide(note, Fate.ENDED);
+            outlet.add(step, message, Owner.PLAYER, -1);
+        }
+        if (!log.isHeld()) {
+            nowStep = step;
+            decoder.close(step);
+        }
+    }
+
+    @Override
+    public int advance(long now) {
+        int work = 0;
+        nowStep = timebase.stepAt(now);
+        if (isGathering && now >= gatheredAt && !questions.isWaiting()) {
+            isGathering = false;
+            windowEnd = (long) Math.floor(nowStep) + 1;
+            askedAt = now;
+            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, preset, decoding)) {
+                pass();
+            }
+            work++;
+        }
+        WindowJob answer = questions.take();
+        if (answer != null) {
+            if (answer.isAnswered()) {
+                counters.answered(answer.inferenceNs(), answer.contentChange());
+                decide(answer);
+            } else {
+                pass();
+            }
+            questions.done(answer);
+            work++;
+        } else if (questions.isWaiting() && now - askedAt >= patience) {
+            questions.giveUp();
+            pass();
+            work++;
+        }
+        return work + outlet.handOver(now, Double.POSITIVE_INFINITY);
+    }
+
+    private void pass() {
+        log.render(windowEnd - PianoRoll.STEPS, unchanged.before, unchanged.heard);
+        unchanged.leaveUnchanged();
+        counters.late();
+        decide(unchanged);
+    }
+
+    private void decide(WindowJob job) {
+        decoder.decode(log, windowEnd - 1, windowEnd, job.before, job.after);
+        if (!log.isHeld()) {
+            decoder.close(nowStep);
+        }
+        log.forgetBefore((double) (windowEnd - PianoRoll.STEPS));
+    }
+}

@@ -1,0 +1,251 @@
+package idiom.engine.live;
+
+import idiom.engine.live.DueQueue.Owner;
+import idiom.presets.Preset;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is played goes in, the answer comes out, at times that are computed (docs/live.md). A pure state machine: it has no
+ * thread and no clock of its own, all times come in as arguments. Everything that is no note waits for as long as notes do and
+ * leaves as it came, but for active sensing, and for messages that are meant for the session:
+ *
+ * <ul>
+ *   <li>Program Change in bank 0 with the number of a preset chooses that preset.
+ *   <li>With {@link Sync#CLOCK}, MIDI clock and Song Position say where the music is; Stop ends what sounds.
+ *   <li>All Sound Off and All Notes Off end everything at once.
+ * </ul>
+ *
+ * <p>All methods are for one thread, [session], and allocate nothing, unless they say otherwise.
+ */
+public final class LiveSession implements MidiHandler {
+    private static final int PROGRAMS = 128;
+    private static final int NONE = -1;
+    /** Further than this from where it was expected, the music has jumped. */
+    private static final double JUMP_STEPS = 0.5;
+
+    private final LiveCounters counters = new LiveCounters();
+    private final int[] presetOfProgram = new int[PROGRAMS];
+    private final int[] banks = new int[16];
+    private final Timebase timebase;
+    private final Outlet outlet;
+    private final Answering answering;
+    private final MidiClock clock;
+    private final Sync sync;
+    private int preset;
+
+    /**
+     * A session at step 0 at time 0 of its device's clock.
+     *
+     * @param presets what can be played, at least one; the first plays
+     * @param inference answers windows, by index of the preset
+     * @param sink where answers go
+     * @param clockRate units of the device's clock in a second
+     * @param leadTime how long before its time an event must be handed to the sink, in those units
+     * @param settings how it answers
+     * @param stepsPerSecond tempo, in 16ths a second
+     */
+    public LiveSession(
+            List<Preset> presets,
+            WindowInference inference,
+            MidiSink sink,
+            long clockRate,
+            long leadTime,
+            LiveSettings settings,
+            double stepsPerSecond) {
+        if (presets.isEmpty()) {
+            throw new IllegalArgumentException("a session needs a preset: presets=[]");
+        }
+        this.timebase = new Timebase(clockRate, stepsPerSecond);
+        this.outlet = new Outlet(sink, timebase, counters, leadTime);
+        List<Preset> all = List.copyOf(presets);
+        Questions questions = new Questions(inference);
+        this.answering = switch (settings.mode()) {
+            case PHRASE, FOLLOW ->
+                new HopAnswering(
+                        all,
+                        timebase,
+                        questions,
+                        outlet,
+                        counters,
+                        settings.hopSteps(),
+                        Math.round(settings.guardNs() * (clockRate / 1e9)),
+                        leadTime);
+            case INSTANT -> new InstantAnswering(all, timebase, questions, outlet, counters, clockRate);
+            case TIMELINE -> new TimelineAnswering(all, timebase, questions, outlet, counters, leadTime);
+        };
+        this.clock = new MidiClock(clockRate);
+        this.sync = settings.sync();
+        Arrays.fill(presetOfProgram, NONE);
+        for (int i = presets.size() - 1; i >= 0; i--) {
+            presetOfProgram[presets.get(i).program()] = i;
+        }
+        select(0);
+    }
+
+    /** What it has done. [any] */
+    public LiveCounters counters() {
+        return counters;
+    }
+
+    /** Index of the preset that plays. */
+    public int preset() {
+        return preset;
+    }
+
+    /** Another preset, from the next window on. */
+    public void select(int index) {
+        preset = index;
+        answering.select(index);
+    }
+
+    /** Whether everything passes through unchanged, at the same delay, from the next window on. */
+    public void bypass(boolean on) {
+        answering.bypass(on);
+    }
+
+    /** Another tempo from a time on, in 16ths a second. */
+    public void tempo(long time, double stepsPerSecond) {
+        timebase.bend(time, stepsPerSecond);
+    }
+
+    /** Song position at a time. */
+    public double stepAt(long time) {
+        return timebase.stepAt(time);
+    }
+
+    /** Tempo in 16ths a second. */
+    public double stepsPerSecond() {
+        return timebase.stepsPerSecond();
+    }
+
+    /**
+     * Goes on at another song position: ends what sounds, forgets what waits and what was played.
+     *
+     * @param time when that position is reached
+     * @param step song position
+     * @param stepsPerSecond tempo, in 16ths a second
+     */
+    public void locate(long time, double step, double stepsPerSecond) {
+        outlet.panic();
+        timebase.set(time, step, stepsPerSecond);
+        answering.restart(step);
+    }
+
+    /** Ends everything that sounds and forgets everything that waits: note-offs, then CC 64 = 0, 123 and 120. */
+    public void panic(long time) {
+        outlet.panic();
+        answering.restart(timebase.stepAt(time));
+    }
+
+    /** Does what is due; returns how much was done, 0 if there was nothing to do. */
+    public int advance(long now) {
+        return answering.advance(now);
+    }
+
+    /** Takes a message that was played at a time. */
+    @Override
+    public void onMidi(long time, byte[] source, int offset, int length) {
+        int status = source[offset] & 0xFF;
+        double step = timebase.stepAt(time);
+        if (status == Message.ACTIVE_SENSING) {
+            return;
+        }
+        if (length > 3 || status == Message.SYSTEM) {
+            outlet.addLong(step + answering.delaySteps(), source, offset, length);
+            return;
+        }
+        int message = Message.of(source, offset, length);
+        if (sync == Sync.CLOCK && follows(time, message)) {
+            return;
+        }
+        if (Message.isNoteOn(message)) {
+            counters.noteIn();
+            answering.strike(step, message);
+        } else if (Message.isNoteOff(message)) {
+            answering.release(step, message);
+        } else if (isPanic(message)) {
+            panic(time);
+        } else if (!choosesPreset(message)) {
+            outlet.add(step + answering.delaySteps(), message, Owner.NONE, -1);
+        }
+    }
+
+    /** Follows MIDI clock; whether the message is part of one. It is for the session, and goes no further. */
+    private boolean follows(long time, int message) {
+        switch (Message.status(message)) {
+            case MidiClock.TICK -> tick(time);
+            case MidiClock.START -> clock.start();
+            case MidiClock.CONTINUE -> clock.goOn();
+            case MidiClock.STOP -> {
+                clock.stop();
+                panic(time);
+            }
+            case MidiClock.POSITION -> clock.position(Message.data1(message) | (Message.data2(message) << 7));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void tick(long time) {
+        clock.tick(time);
+        if (!clock.isSteady()) {
+            return;
+        }
+        if (clock.isRunning()) {
+            follow(clock.time(), clock.step(), clock.stepsPerSecond());
+        } else {
+            timebase.bend(time, clock.stepsPerSecond());
+        }
+    }
+
+    /**
+     * Follows somebody who says where the music is: a small difference moves the grid along, a larger one is a jump.
+     *
+     * @param time on the device's clock
+     * @param step song position at that time
+     * @param stepsPerSecond tempo, in 16ths a second
+     */
+    public void follow(long time, double step, double stepsPerSecond) {
+        if (Math.abs(timebase.stepAt(time) - step) > JUMP_STEPS) {
+            locate(time, step, stepsPerSecond);
+        } else {
+            timebase.set(time, step, stepsPerSecond);
+        }
+    }
+
+    /** Whether nothing sounds and nothing is left to be ended. */
+    public boolean isSilent() {
+        return outlet.isSilent();
+    }
+
+    private static boolean isPanic(int message) {
+        int controller = Message.data1(message);
+        return Message.kind(message) == Message.CONTROL
+                && (controller == Message.ALL_SOUND_OFF || controller == Message.ALL_NOTES_OFF);
+    }
+
+    /** Keeps account of banks, and chooses a preset if the message does. */
+    private boolean choosesPreset(int message) {
+        int channel = Message.channel(message);
+        if (Message.kind(message) == Message.CONTROL) {
+            if (Message.data1(message) == Message.BANK) {
+                banks[channel] = (banks[channel] & 0x7F) | (Message.data2(message) << 7);
+            } else if (Message.data1(message) == Message.BANK_LOW) {
+                banks[channel] = (banks[channel] & ~0x7F) | Message.data2(message);
+            }
+            return false;
+        }
+        if (Message.kind(message) != Message.PROGRAM || banks[channel] != 0) {
+            return false;
+        }
+        int chosen = presetOfProgram[Message.data1(message)];
+        if (chosen == NONE) {
+            return false;
+        }
+        select(chosen);
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+package idiom.engine.live;
+
+/** Takes messages that have to leave at a stated time. */
+@FunctionalInterface
+public interface MidiSink {
+
+    /**
+     * Takes one message, copied before this returns. Messages come in the order of their due times.
+     *
+     * @param due when it has to leave, on the sink's clock; one that is past leaves at once
+     * @param bytes holds the message
+     * @param offset of its status byte
+     * @param length in bytes, at least 1
+     * @return whether there was room; if not, nothing was taken and the caller tries again
+     */
+    boolean send(long due, byte[] bytes, int offset, int length);
+}

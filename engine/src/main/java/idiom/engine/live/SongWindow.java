@@ -1,0 +1,101 @@
+package idiom.engine.live;
+
+import idiom.engine.live.NoteLog.Fate;
+import idiom.engine.pianoroll.PianoRoll;
+
+/** What is known of four bars of a song: the notes played there, and what the network made of them. [session] */
+final class SongWindow {
+    private static final int NOTES = 512;
+    /** Played this much earlier or later in another pass, in steps, a note is the same. */
+    private static final double SAME = 0.1;
+
+    final long[] before = new long[PianoRoll.PITCHES];
+    final long[] after = new long[PianoRoll.PITCHES];
+    private final NoteLog notes = new NoteLog(NOTES);
+    private boolean hasAnswer;
+    private boolean isStale;
+
+    /** The notes, in the order of their onsets; all undecided. */
+    NoteLog notes() {
+        return notes;
+    }
+
+    boolean hasAnswer() {
+        return hasAnswer;
+    }
+
+    /** Whether notes have changed since the network was asked last. */
+    boolean isStale() {
+        return isStale;
+    }
+
+    void asked() {
+        isStale = false;
+    }
+
+    void answered(WindowJob job) {
+        System.arraycopy(job.before, 0, before, 0, PianoRoll.PITCHES);
+        System.arraycopy(job.after, 0, after, 0, PianoRoll.PITCHES);
+        hasAnswer = true;
+    }
+
+    /** The answer is of no use any more: another preset plays, or everything passes through. */
+    void forgetAnswer() {
+        hasAnswer = false;
+        isStale = true;
+    }
+
+    /**
+     * Takes over what was played in another pass over steps [{@code from}, {@code end}).
+     *
+     * @param pass notes of that pass, in the order of their onsets
+     */
+    void learn(NoteLog pass, double from, double end) {
+        if (isSame(pass, from, end)) {
+            return;
+        }
+        isStale = true;
+        notes.removeStruck(from, end);
+        for (int i = 0; i < pass.size(); i++) {
+            if (isWithin(pass, i, from, end)) {
+                notes.insert(pass, i);
+            }
+        }
+    }
+
+    private boolean isSame(NoteLog pass, double from, double end) {
+        int known = 0;
+        for (int i = 0; i < pass.size(); i++) {
+            if (isWithin(pass, i, from, end)) {
+                while (known < notes.size() && !isWithin(notes, known, from, end)) {
+                    known++;
+                }
+                if (known == notes.size() || !isSame(pass, i, notes, known)) {
+                    return false;
+                }
+                known++;
+            }
+        }
+        while (known < notes.size() && !isWithin(notes, known, from, end)) {
+            known++;
+        }
+        return known == notes.size();
+    }
+
+    private static boolean isWithin(NoteLog log, int note, double from, double end) {
+        return log.onStep(note) >= from && log.onStep(note) < end;
+    }
+
+    private static boolean isSame(NoteLog a, int i, NoteLog b, int k) {
+        boolean sameEnd = a.offStep(i) == b.offStep(k) || Math.abs(a.offStep(i) - b.offStep(k)) < SAME;
+        return a.on(i) == b.on(k) && Math.abs(a.onStep(i) - b.onStep(k)) < SAME && sameEnd;
+    }
+
+    /** Makes all notes undecided again. */
+    NoteLog undecided() {
+        for (int i = 0; i < notes.size(); i++) {
+            notes.decide(i, Fate.PENDING);
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,97 @@
+package idiom.engine.live;
+
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Decoding;
+
+/**
+ * A window on its way to the network and back. Made in advance and used again and again; it belongs to the thread that
+ * polled it last.
+ */
+public final class WindowJob {
+    final long[] before = new long[PianoRoll.PITCHES];
+    final long[] heard = new long[PianoRoll.PITCHES];
+    final long[] after = new long[PianoRoll.PITCHES];
+    private long serial;
+    private int preset;
+    private Decoding decoding = Decoding.PLAIN;
+    private boolean isAnswered;
+    private long inferenceNs;
+
+    /** Fills in what is asked, beside the cells. [session] */
+    void ask(long newSerial, int presetIndex, Decoding newDecoding) {
+        serial = newSerial;
+        preset = presetIndex;
+        decoding = newDecoding;
+        isAnswered = false;
+    }
+
+    /** Whether nothing sounds in the window. */
+    boolean isSilent() {
+        for (long mask : before) {
+            if (mask != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Answers with the window itself. */
+    void leaveUnchanged() {
+        System.arraycopy(before, 0, after, 0, PianoRoll.PITCHES);
+    }
+
+    /** Changed cells over cells; 0 if the window was silent. */
+    double contentChange() {
+        int cells = 0;
+        int changed = 0;
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            cells += Long.bitCount(before[pitch]);
+            changed += Long.bitCount(before[pitch] ^ after[pitch]);
+        }
+        return cells == 0 ? 0 : changed / (double) cells;
+    }
+
+    /** Which question this is. */
+    long serial() {
+        return serial;
+    }
+
+    /** Index of the preset that answers. [inference] */
+    public int preset() {
+        return preset;
+    }
+
+    /** What is done with the network's probabilities. [inference] */
+    public Decoding decoding() {
+        return decoding;
+    }
+
+    /** What was played, as the network sees it. Allocates. [inference] */
+    public PianoRoll window() {
+        return PianoRoll.ofPitches(before);
+    }
+
+    /** What of it is heard. Allocates. [inference] */
+    public PianoRoll heardWindow() {
+        return PianoRoll.ofPitches(heard);
+    }
+
+    /** States the cells that sound in the answer and what it took. [inference] */
+    public void answer(PianoRoll cells, long tookNs) {
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            after[pitch] = cells.steps(pitch);
+        }
+        inferenceNs = tookNs;
+        isAnswered = true;
+    }
+
+    /** Whether there is an answer; without one the window passes through. */
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
+    /** How long the network took. */
+    long inferenceNs() {
+        return inferenceNs;
+    }
+}

@@ -1,0 +1,105 @@
+package idiom.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.generator.GeneratorException;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Decoding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InferenceAgentTest {
+
+    /** Makes everything sound, or nothing; fails when told to. */
+    private static final class Flood implements Generator {
+        private final float value;
+        private final AtomicInteger closed;
+        volatile boolean fails;
+
+        Flood(float value, AtomicInteger closed) {
+            this.value = value;
+            this.closed = closed;
+        }
+
+        @Override
+        public int maxBatch() {
+            return 1;
+        }
+
+        @Override
+        public void generate(float[] windows, float[] probabilities, int count) {
+            if (fails) {
+                throw new GeneratorException("told to fail");
+            }
+            Arrays.fill(probabilities, value);
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    private final AtomicInteger closed = new AtomicInteger();
+    private final Queue<PianoRoll> heard = new ConcurrentLinkedQueue<>();
+
+    private static WindowJob job(int preset) {
+        WindowJob job = new WindowJob();
+        job.before[10] = 0b11;
+        job.ask(preset, preset, Decoding.PLAIN);
+        return job;
+    }
+
+    private static WindowJob next(InferenceAgent agent) {
+        WindowJob job = agent.poll();
+        while (job == null) {
+            LockSupport.parkNanos(1_000_000);
+            job = agent.poll();
+        }
+        return job;
+    }
+
+    @Test
+    void shouldAnswerWithThePresetsOwnNetworkInOrder() {
+        Flood nothing = new Flood(0, closed);
+        try (InferenceAgent agent = new InferenceAgent(List.of(nothing, new Flood(1, closed)), heard::add)) {
+            agent.start();
+            assertThat(agent.submit(job(0))).isTrue();
+            assertThat(agent.submit(job(1))).isTrue();
+            WindowJob first = next(agent);
+            WindowJob second = next(agent);
+
+            assertThat(first.preset()).isZero();
+            assertThat(first.isAnswered()).isTrue();
+            assertThat(first.after).containsOnly(0);
+            assertThat(second.preset()).isEqualTo(1);
+            assertThat(second.after).containsOnly(-1L);
+            assertThat(agent.isWarm()).isTrue();
+            nothing.fails = true;
+            agent.submit(job(0));
+            assertThat(next(agent).isAnswered()).isFalse();
+        }
+        assertThat(heard).hasSize(3).allSatisfy(window -> assertThat(window.steps(10)).isEqualTo(0b11));
+        assertThat(closed).hasValue(2);
+    }
+
+    @Test
+    void shouldSayWhenThereIsNoRoom() {
+        // Never started, so nothing is taken out.
+        InferenceAgent agent = new InferenceAgent(List.of(new Flood(0, closed)), heard::add);
+        int taken = 0;
+        while (agent.submit(job(0))) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(16);
+        assertThat(agent.poll()).isNull();
+    }
+}

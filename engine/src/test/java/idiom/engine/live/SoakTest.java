@@ -1,0 +1,136 @@
+package idiom.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Feel;
+import idiom.presets.Mode;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Hours of dense playing on an accelerated clock, with everything that goes wrong on a stage. The short version runs always;
+ * {@code -Didiom.soak.hours=24 -Dtest=SoakTest} runs the long one. A failure names its seed by the parameters.
+ */
+class SoakTest {
+    private static final double HOURS = Double.parseDouble(System.getProperty("idiom.soak.hours", "0.25"));
+    /** Steps of the song in an hour at 8 a second. */
+    private static final double STEPS = HOURS * 3600 * 8;
+
+    /** What the listener has heard: keys that sound, and what must not have happened. */
+    private static final class Listener {
+        private final int[] open = new int[2048];
+        private final int[] played = new int[2048];
+        private int offsWithoutOn;
+        private int doubled;
+        private long lastDue = Long.MIN_VALUE;
+        private boolean isOrdered = true;
+
+        void hear(Stage.Sent event) {
+            isOrdered &= event.due() >= lastDue;
+            lastDue = event.due();
+            int key = Message.key(event.message());
+            if (event.isOn()) {
+                // Struck twice by the player is struck twice; more than the player ever did is not.
+                doubled += open[key]++ > played[key] ? 1 : 0;
+            } else if (event.isOff()) {
+                offsWithoutOn += open[key]-- <= 0 ? 1 : 0;
+            }
+        }
+
+        int sounding() {
+            int sum = 0;
+            for (int count : open) {
+                sum += count;
+            }
+            return sum;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHRASE, 64, 1", "FOLLOW, 16, 2", "FOLLOW, 4, 3", "FOLLOW, 1, 4", "INSTANT, 1, 5", "TIMELINE, 64, 6"})
+    void shouldLeaveNothingSounding(Mode mode, int hop, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Stage stage = new Stage(mode, hop, new Feel(0.66, 0.1, 1, 5));
+        stage.answerer.network = window -> scribble(window, random);
+        Listener listener = new Listener();
+        BitSet held = new BitSet();
+        for (double step = 0; step < STEPS; step += 0.05 + random.nextDouble() * 0.9) {
+            stage.until(step);
+            happen(stage, random, held, listener);
+            stage.sent.forEach(listener::hear);
+            stage.sent.clear();
+        }
+        stage.room = Integer.MAX_VALUE;
+        stage.answerer.isStuck = false;
+        held.stream().forEach(key -> stage.play(0x80 | key >> 7, key & 0x7F, 0));
+        stage.until(STEPS + 3 * 64 + 3);
+        stage.sent.forEach(listener::hear);
+
+        assertThat(listener.sounding()).as("notes that still sound").isZero();
+        assertThat(listener.offsWithoutOn).as("offs without an on").isZero();
+        assertThat(listener.doubled)
+                .as("notes sounded more often than they were struck")
+                .isZero();
+        assertThat(listener.isOrdered).as("in the order of their due times").isTrue();
+        assertThat(stage.session.counters().notesOut()).isGreaterThan((long) (STEPS / 4));
+        if (mode != Mode.TIMELINE) {
+            assertThat(stage.session.counters().lateWindows()).isPositive();
+        }
+    }
+
+    /** One thing that happens: mostly a note. */
+    private static void happen(Stage stage, SplittableRandom random, BitSet held, Listener listener) {
+        int what = random.nextInt(1000);
+        if (what < 900) {
+            int key = random.nextInt(2) << 7 | 20 + random.nextInt(40) * 2;
+            if (held.get(key) || what < 100) {
+                stage.play(0x80 | key >> 7, key & 0x7F, random.nextInt(128));
+                held.clear(key);
+            } else {
+                stage.play(0x90 | key >> 7, key & 0x7F, 1 + random.nextInt(127));
+                held.set(key);
+                listener.played[key] = 1;
+            }
+        } else if (what < 940) {
+            stage.play(0xB0, 64, random.nextInt(128));
+        } else if (what < 950) {
+            stage.play(0xE0 | random.nextInt(16), random.nextInt(128), random.nextInt(128));
+        } else if (what < 955) {
+            stage.play(0xF0, 1, 2, 3, 4, 5, 0xF7);
+        } else if (what < 965) {
+            stage.answerer.isStuck = !stage.answerer.isStuck;
+        } else if (what < 970) {
+            stage.answerer.fails = !stage.answerer.fails;
+        } else if (what < 975) {
+            stage.answerer.isFull = !stage.answerer.isFull;
+        } else if (what < 980) {
+            stage.session.bypass(random.nextBoolean());
+        } else if (what < 985) {
+            stage.session.select(random.nextInt(2));
+        } else if (what < 988) {
+            stage.room = random.nextInt(20);
+        } else if (what < 993) {
+            stage.room = Integer.MAX_VALUE;
+        } else if (what < 995) {
+            stage.session.tempo(stage.now(), 4 + random.nextInt(12));
+        } else if (what < 997) {
+            stage.session.locate(stage.now(), random.nextInt(1000) / 10.0, 4 + random.nextInt(12));
+        } else if (what < 998) {
+            stage.play(0xB0 | random.nextInt(16), random.nextBoolean() ? 120 : 123, 0);
+        } else {
+            stage.session.panic(stage.now());
+        }
+    }
+
+    /** Adds and removes runs at random, so that everything is cut, prolonged and joined at one time or another. */
+    private static PianoRoll scribble(PianoRoll window, SplittableRandom random) {
+        long[] masks = new long[PianoRoll.PITCHES];
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            masks[pitch] = window.steps(pitch) ^ (random.nextLong() & random.nextLong() & random.nextLong());
+        }
+        return PianoRoll.ofPitches(masks);
+    }
+}

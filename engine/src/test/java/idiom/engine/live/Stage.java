@@ -1,0 +1,172 @@
+package idiom.engine.live;
+
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Decoding;
+import idiom.presets.Feel;
+import idiom.presets.Hop;
+import idiom.presets.Mode;
+import idiom.presets.ModelFile;
+import idiom.presets.Output;
+import idiom.presets.Preset;
+import idiom.presets.Provenance;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session with a keyboard and a recorder: 1000 units of its clock are a step, events must be handed over 10 units early.
+ */
+final class Stage {
+    static final long STEP = 1000;
+    static final long LEAD = 10;
+    static final int FIRST_PROGRAM = 3;
+    static final int SECOND_PROGRAM = 5;
+
+    /** A message that was sent. */
+    record Sent(long due, int message, int length) {
+        boolean isOn() {
+            return length == 3 && Message.isNoteOn(message);
+        }
+
+        boolean isOff() {
+            return length == 3 && Message.isNoteOff(message);
+        }
+    }
+
+    /** Answers at once, or when told to. */
+    static final class Answerer implements WindowInference {
+        private final Queue<WindowJob> waiting = new ArrayDeque<>();
+        private final List<PianoRoll> seen = new ArrayList<>();
+        UnaryOperator<PianoRoll> network = window -> window;
+        boolean isStuck;
+        boolean isFull;
+        boolean fails;
+
+        @Override
+        public boolean submit(WindowJob job) {
+            return !isFull && waiting.add(job);
+        }
+
+        @Override
+        public @Nullable WindowJob poll() {
+            if (isStuck || waiting.isEmpty()) {
+                return null;
+            }
+            WindowJob job = waiting.remove();
+            seen.add(job.window());
+            if (!fails) {
+                job.answer(network.apply(job.window()), 1);
+            }
+            return job;
+        }
+
+        List<PianoRoll> seen() {
+            return seen;
+        }
+    }
+
+    final Answerer answerer = new Answerer();
+    final List<Sent> sent = new ArrayList<>();
+    final LiveSession session;
+    int room = Integer.MAX_VALUE;
+    private long now;
+
+    Stage(Mode mode, int hopSteps) {
+        this(mode, hopSteps, Feel.STRAIGHT);
+    }
+
+    Stage(Mode mode, int hopSteps, Feel feel) {
+        this(mode, hopSteps, feel, Sync.INTERNAL);
+    }
+
+    Stage(Mode mode, int hopSteps, Feel feel, Sync sync) {
+        // 8 steps a second: 8000 units.
+        this.session = new LiveSession(
+                List.of(preset(FIRST_PROGRAM, feel), preset(SECOND_PROGRAM, feel)),
+                answerer,
+                this::take,
+                8 * STEP,
+                LEAD,
+                LiveSettings.of(mode, hopSteps, sync),
+                8);
+    }
+
+    private static Preset preset(int program, Feel feel) {
+        Decoding plain = Decoding.PLAIN;
+        return new Preset(
+                "test",
+                program,
+                "pop",
+                "jazz",
+                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
+                Mode.FOLLOW,
+                Hop.BEAT,
+                new Decoding(
+                        plain.threshold(),
+                        plain.mix(),
+                        plain.melodyLock(),
+                        plain.keyLock(),
+                        plain.densityLimit(),
+                        feel,
+                        plain.range()),
+                Output.AS_INPUT,
+                Provenance.UNKNOWN);
+    }
+
+    private boolean take(long due, byte[] bytes, int offset, int length) {
+        if (room == 0) {
+            return false;
+        }
+        room--;
+        sent.add(new Sent(due, Message.of(bytes, offset, Math.min(3, length)), length));
+        return true;
+    }
+
+    /** Lets time pass up to a position, as often as a busy session would look. */
+    Stage until(double step) {
+        long end = Math.round(step * STEP);
+        while (now < end) {
+            now = Math.min(end, now + 7);
+            session.advance(now);
+        }
+        return this;
+    }
+
+    /** Something is played now. */
+    Stage play(int... bytes) {
+        byte[] message = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            message[i] = (byte) bytes[i];
+        }
+        session.onMidi(now, message, 0, message.length);
+        return this;
+    }
+
+    Stage on(int pitch) {
+        return play(0x90, pitch, 80);
+    }
+
+    Stage off(int pitch) {
+        return play(0x80, pitch, 33);
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Ons and offs in the order of their times, {@code "64.5 on 60"}. */
+    List<String> heard() {
+        return sent.stream()
+                .sorted(Comparator.comparingLong(Sent::due))
+                .filter(event -> event.isOn() || event.isOff())
+                .map(event -> event.due() / (double) STEP
+                        + (event.isOn() ? " on " : " off ")
+                        + Message.data1(event.message()))
+                .toList();
+    }
+}

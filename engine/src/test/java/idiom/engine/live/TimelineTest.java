@@ -1,0 +1,106 @@
+package idiom.engine.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Mode;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The mode timeline: a loop of four bars from step 0, or of two bars, is played again and again. */
+class TimelineTest {
+    private static final double SPEED = 8;
+
+    /** The octave below as well, and without E4. */
+    private static final UnaryOperator<PianoRoll> NETWORK = window -> {
+        long[] masks = new long[PianoRoll.PITCHES];
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            masks[pitch] |= window.steps(pitch);
+            if (pitch >= 12) {
+                masks[pitch - 12] |= window.steps(pitch);
+            }
+        }
+        masks[64 - PianoRoll.LOWEST_PITCH] = 0;
+        return PianoRoll.ofPitches(masks);
+    };
+
+    private static List<String> pass(Stage stage, double start, double length, int third) {
+        stage.sent.clear();
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(start + 4.5).on(60);
+        stage.until(start + 6.5).on(third);
+        stage.until(start + 8.2).off(60).off(third);
+        stage.until(start + length);
+        return stage.sent.stream()
+                .filter(event -> event.isOn() || event.isOff())
+                .map(event -> (event.due() - Math.round(start * Stage.STEP)) / (double) Stage.STEP
+                        + (event.isOn() ? " on " : " off ")
+                        + Message.data1(event.message()))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void shouldLearnOnTheFirstPassAndPlayOnTimeFromTheSecond() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = NETWORK;
+        List<String> first = pass(stage, 0, 64, 64);
+        List<String> second = pass(stage, 64, 64, 64);
+        List<String> third = pass(stage, 128, 64, 64);
+
+        assertThat(first).containsExactly("4.5 on 60", "6.5 on 64", "8.2 off 60", "8.2 off 64");
+        assertThat(second)
+                .containsExactly("4.0 on 48", "4.5 on 60", "6.0 on 52", "8.0 off 48", "8.0 off 52", "8.2 off 60");
+        assertThat(third).isEqualTo(second);
+    }
+
+    @Test
+    void shouldLearnAChangedBarAgain() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = NETWORK;
+        pass(stage, 0, 64, 64);
+        List<String> changed = pass(stage, 64, 64, 65);
+        List<String> after = pass(stage, 128, 64, 65);
+
+        assertThat(changed)
+                .containsExactly("4.0 on 48", "4.5 on 60", "6.0 on 52", "8.0 off 48", "8.0 off 52", "8.2 off 60");
+        assertThat(after).contains("6.5 on 65", "6.0 on 53", "4.5 on 60");
+    }
+
+    @Test
+    void shouldPlayALoopShorterThanAWindow() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = NETWORK;
+        pass(stage, 0, 32, 64);
+        List<String> second = pass(stage, 32, 32, 64);
+
+        assertThat(second)
+                .containsExactly("4.0 on 48", "4.5 on 60", "6.0 on 52", "8.0 off 48", "8.0 off 52", "8.2 off 60");
+    }
+
+    @Test
+    void shouldPassThroughWhatTheNetworkCannotAnswer() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.fails = true;
+        List<String> first = pass(stage, 0, 64, 64);
+        List<String> second = pass(stage, 64, 64, 64);
+
+        assertThat(second).isEqualTo(first).hasSize(4);
+    }
+
+    @Test
+    void shouldForgetAnswersOfAnotherPreset() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = NETWORK;
+        pass(stage, 0, 64, 64);
+        stage.answerer.network = window -> window;
+        stage.session.select(1);
+        stage.until(66);
+        List<String> second = pass(stage, 66, 64, 64);
+        List<String> third = pass(stage, 130, 64, 64);
+
+        assertThat(second).containsExactly("4.5 on 60", "6.5 on 64", "8.2 off 60", "8.2 off 64");
+        assertThat(third).isEqualTo(second);
+    }
+}
