@@ -71,8 +71,8 @@ class LiveAgentTest {
     }
 
     private void collect(LoopbackDevice device) {
-        device.collect((time, bytes, offset, length) -> heard.add(
-                new Sent(time, bytes[offset] & 0xFF, bytes[offset + 1], bytes[offset + 2])));
+        device.collect((time, bytes, offset, length) ->
+                heard.add(new Sent(time, bytes[offset] & 0xFF, bytes[offset + 1], bytes[offset + 2])));
     }
 
     private void await(LoopbackDevice device, int count) {
@@ -102,9 +102,7 @@ class LiveAgentTest {
             // A step is a twentieth of a second.
             assertThat(heard.get(0).due()).isGreaterThanOrEqualTo(played + SECOND / 20);
             assertThat(heard.get(0).status()).isEqualTo(0x90);
-            assertThat(heard.subList(1, 5))
-                    .extracting(Sent::status)
-                    .containsExactly(0x80, 0xB0, 0xB0, 0xB0);
+            assertThat(heard.subList(1, 5)).extracting(Sent::status).containsExactly(0x80, 0xB0, 0xB0, 0xB0);
             assertThat(session.isSilent()).isTrue();
         }
     }

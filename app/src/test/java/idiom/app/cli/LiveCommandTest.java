@@ -11,8 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 
 @Timeout(60)
 class LiveCommandTest {
@@ -39,7 +37,8 @@ class LiveCommandTest {
         assertThat(live().exit()).isEqualTo(2);
         assertThat(live().err()).startsWith("idiom: say where it shall go: --to jazz");
         assertThat(live("--to", "jazz", "--all").exit()).isEqualTo(2);
-        assertThat(live("--to", "jazz", "--bpm", "5").err()).startsWith("idiom: --bpm must be from 20 to 400: --bpm=5.0");
+        assertThat(live("--to", "jazz", "--bpm", "5").err())
+                .startsWith("idiom: --bpm must be from 20 to 400: --bpm=5.0");
         assertThat(live("--to", "jazz", "--mode", "waltz").exit()).isEqualTo(2);
         assertThat(live("--to", "jazz", "--sync", "moon").exit()).isEqualTo(2);
     }
@@ -59,7 +58,6 @@ class LiveCommandTest {
     }
 
     @Test
-    @ResourceLock(Resources.SYSTEM_IN)
     void shouldPlayUntilToldToQuit() {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("!\nq\n".getBytes(StandardCharsets.US_ASCII)));
@@ -68,7 +66,9 @@ class LiveCommandTest {
 
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.err()).contains("to Jazz");
-            assertThat(run.out()).startsWith("{\"device\":\"to Jazz\",\"bar\":1,").contains("\"preset\":\"my-jazz\"");
+            assertThat(run.out())
+                    .startsWith("{\"device\":\"to Jazz\",\"bar\":1,")
+                    .contains("\"preset\":\"my-jazz\"");
         } finally {
             System.setIn(before);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InferenceAgentTest {
 
-    /** Makes everything sound, or nothing; fails when told to. */
+    /** Makes a pitch sound in eight steps, or nothing; fails when told to. */
     private static final class Flood implements Generator {
         private final float value;
         private final AtomicInteger closed;
@@ -39,7 +39,10 @@ class InferenceAgentTest {
             if (fails) {
                 throw new GeneratorException("told to fail");
             }
-            Arrays.fill(probabilities, value);
+            Arrays.fill(probabilities, 0);
+            for (int step = 0; step < 8; step++) {
+                probabilities[step * PianoRoll.PITCHES + 20] = value;
+            }
         }
 
         @Override
@@ -81,13 +84,16 @@ class InferenceAgentTest {
             assertThat(first.isAnswered()).isTrue();
             assertThat(first.after).containsOnly(0);
             assertThat(second.preset()).isEqualTo(1);
-            assertThat(second.after).containsOnly(-1L);
+            assertThat(second.after[20]).isEqualTo(0xFF);
+            assertThat(second.after[10]).isZero();
             assertThat(agent.isWarm()).isTrue();
             nothing.fails = true;
             agent.submit(job(0));
             assertThat(next(agent).isAnswered()).isFalse();
         }
-        assertThat(heard).hasSize(3).allSatisfy(window -> assertThat(window.steps(10)).isEqualTo(0b11));
+        assertThat(heard)
+                .hasSize(3)
+                .allSatisfy(window -> assertThat(window.steps(10)).isEqualTo(0b11));
         assertThat(closed).hasValue(2);
     }
 

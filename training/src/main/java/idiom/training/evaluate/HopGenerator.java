@@ -50,8 +50,7 @@ public final class HopGenerator implements Generator {
             generator.generate(windows, answers, count);
             for (int phrase = 0; phrase < count; phrase++) {
                 int begin = phrase * PianoRoll.CELLS;
-                System.arraycopy(
-                        answers, begin + PianoRoll.CELLS - hop, probabilities, begin + heard - hop, hop);
+                System.arraycopy(answers, begin + PianoRoll.CELLS - hop, probabilities, begin + heard - hop, hop);
             }
         }
     }
