@@ -20,6 +20,9 @@ public final class OnnxRuntimeGenerator implements Generator {
     private static final ModelContract OUTPUT =
             new ModelContract("probabilities", 1, PianoRoll.STEPS, PianoRoll.PITCHES);
 
+    /** ONNX Runtime computes sigmoids by rational functions, whose values go beyond 1 by a rounding where a network is sure. */
+    private static final float ROUNDING = 1e-5f;
+
     private final ModelSession session;
 
     private OnnxRuntimeGenerator(ModelSession session) {
@@ -72,9 +75,10 @@ public final class OnnxRuntimeGenerator implements Generator {
         session.run(windows, probabilities, count);
         for (int i = 0; i < count * PianoRoll.CELLS; i++) {
             // Written so that NaN fails too.
-            if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
+            if (!(probabilities[i] >= -ROUNDING && probabilities[i] <= 1 + ROUNDING)) {
                 throw outOfRange(i, probabilities[i]);
             }
+            probabilities[i] = Math.max(0, Math.min(1, probabilities[i]));
         }
     }
 

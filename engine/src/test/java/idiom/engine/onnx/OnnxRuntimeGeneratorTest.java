@@ -174,6 +174,19 @@ class OnnxRuntimeGeneratorTest {
         }
     }
 
+    /** A sure network's sigmoid may come out as 1.0000001. */
+    @Test
+    void shouldTakeARoundingBeyondOneForOne() {
+        float[] windows = new float[CELLS];
+        windows[85] = 1;
+        float[] probabilities = new float[CELLS];
+        try (OnnxRuntimeGenerator generator = load(TestModels.affine(1.000001f, -0.0000002f), CPU)) {
+            generator.generate(windows, probabilities, 1);
+        }
+        assertThat(probabilities[85]).isEqualTo(1);
+        assertThat(probabilities[0]).isZero();
+    }
+
     @Test
     void shouldRefuseWrongCalls() {
         OnnxRuntimeGenerator generator = load(TestModels.identity(), CPU.withMaxBatch(2));
