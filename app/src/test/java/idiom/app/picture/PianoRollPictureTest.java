@@ -104,7 +104,8 @@ class PianoRollPictureTest {
         assertThat(changes.keptAfter()).isEqualTo(changes.keptBefore());
         assertThat(changes.added())
                 .extracting(Note::pitch, Note::onTick, Note::offTick)
-                .containsExactly(tuple(72, 0L, 480L));
+                .as("four cells before silence are three steps")
+                .containsExactly(tuple(72, 0L, 360L));
         assertThat(changes.legend()).containsExactly("0 kept, 1 shortened or lengthened", "1 removed", "1 added");
     }
 
