@@ -28,7 +28,9 @@ public final class Performer implements AutoCloseable {
     private final LiveSettings settings;
     private final AtomicInteger wish = new AtomicInteger(NO_WISH);
     private final @Nullable GenreWatch watch;
-    private volatile int shown;
+    private volatile int shownPreset;
+    private volatile double shownStep;
+    private volatile double shownStepsPerSecond;
 
     /**
      * Loads networks and gets everything ready; {@link #part} then plays in a {@link LiveAgent}.
@@ -71,13 +73,15 @@ public final class Performer implements AutoCloseable {
         return new LiveAgent.Part(device, session, settings.sync());
     }
 
-    /** Does what has been wished for from elsewhere. [session] */
+    /** Does what has been wished for from elsewhere, and notes for others how it is. [session] */
     public void fulfil() {
         int index = wish.getAndSet(NO_WISH);
         if (index != NO_WISH) {
             session.select(index);
         }
-        shown = session.preset();
+        shownPreset = session.preset();
+        shownStep = session.stepAt(device.now());
+        shownStepsPerSecond = session.stepsPerSecond();
     }
 
     /** Ends everything that sounds. [session] */
@@ -85,24 +89,19 @@ public final class Performer implements AutoCloseable {
         session.panic(device.now());
     }
 
-    /** Whether all networks have been warmed up. [any] */
-    public boolean isWarm() {
-        return inference.isWarm();
-    }
-
     /** The preset that plays, as of the last {@link #fulfil}. [any] */
     public Preset preset() {
-        return presets.get(shown);
+        return presets.get(shownPreset);
     }
 
-    /** Where the music is, in 16ths, and how fast; for people, it may be a moment old. [any] */
+    /** Where the music was at the last {@link #fulfil}, in 16ths. [any] */
     public double step() {
-        return session.stepAt(device.now());
+        return shownStep;
     }
 
-    /** Tempo in quarters a minute, for people. [any] */
+    /** Tempo at the last {@link #fulfil}, in quarters a minute. [any] */
     public double bpm() {
-        return session.stepsPerSecond() * 60 / STEPS_PER_QUARTER;
+        return shownStepsPerSecond * 60 / STEPS_PER_QUARTER;
     }
 
     /** What has been done. [any] */

@@ -59,10 +59,6 @@ final class DueQueue {
         return size == 0;
     }
 
-    int size() {
-        return size;
-    }
-
     double position() {
         return positions[0];
     }

@@ -3,9 +3,6 @@ package idiom.engine.live;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
-import idiom.presets.Decoding;
-import idiom.presets.Preset;
-import java.util.List;
 
 /**
  * The modes {@code phrase} and {@code follow}. The song is cut into hops. Shortly before a hop ends, the 64 steps that end
@@ -17,7 +14,7 @@ final class HopAnswering implements Answering {
 
     private final NoteLog log = new NoteLog(NOTES);
     private final WindowJob unchanged = new WindowJob();
-    private final List<Preset> presets;
+    private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
     private final Outlet outlet;
@@ -27,8 +24,6 @@ final class HopAnswering implements Answering {
     private final long guardTime;
     private final long leadTime;
 
-    private int preset;
-    private Decoding decoding;
     private boolean isBypassed;
     private long hopEnd;
 
@@ -40,7 +35,7 @@ final class HopAnswering implements Answering {
      * @param leadTime how long before its time an event must be handed over
      */
     HopAnswering(
-            List<Preset> presets,
+            Choice choice,
             Timebase timebase,
             Questions questions,
             Outlet outlet,
@@ -48,7 +43,7 @@ final class HopAnswering implements Answering {
             int hopSteps,
             long guardTime,
             long leadTime) {
-        this.presets = presets;
+        this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
         this.outlet = outlet;
@@ -57,7 +52,6 @@ final class HopAnswering implements Answering {
         this.guardTime = guardTime;
         this.leadTime = leadTime;
         this.decoder = new HopDecoder(new Queueing());
-        this.decoding = presets.get(0).decoding();
         this.hopEnd = hopSteps;
     }
 
@@ -81,10 +75,7 @@ final class HopAnswering implements Answering {
 
     @Override
     public void select(int index) {
-        Preset chosen = presets.get(index);
-        preset = index;
-        decoding = chosen.decoding();
-        decoder.play(decoding.feel(), chosen.output().channel().orElse(-1));
+        choice.select(index, decoder);
     }
 
     @Override
@@ -129,7 +120,7 @@ final class HopAnswering implements Answering {
         double guarded = timebase.stepAt(now + leadTime + guardTime);
         int work = 0;
         if (!questions.isWaiting() && guarded >= hopEnd && !isBypassed) {
-            questions.ask(log, hopEnd - PianoRoll.STEPS, preset, decoding);
+            questions.ask(log, hopEnd - PianoRoll.STEPS, choice.index(), choice.decoding());
         }
         WindowJob answer = questions.take();
         if (answer != null) {

@@ -3,9 +3,6 @@ package idiom.engine.live;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
-import idiom.presets.Decoding;
-import idiom.presets.Preset;
-import java.util.List;
 
 /**
  * The mode {@code instant}: what is struck within a few milliseconds is one chord; it is answered at once, with the 64 steps
@@ -22,7 +19,7 @@ final class InstantAnswering implements Answering {
 
     private final NoteLog log = new NoteLog(NOTES);
     private final WindowJob unchanged = new WindowJob();
-    private final List<Preset> presets;
+    private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
     private final Outlet outlet;
@@ -31,8 +28,6 @@ final class InstantAnswering implements Answering {
     private final long chordTime;
     private final long patience;
 
-    private int preset;
-    private Decoding decoding;
     private boolean isBypassed;
     private boolean isGathering;
     private long gatheredAt;
@@ -41,19 +36,18 @@ final class InstantAnswering implements Answering {
     private double nowStep;
 
     InstantAnswering(
-            List<Preset> presets,
+            Choice choice,
             Timebase timebase,
             Questions questions,
             Outlet outlet,
             LiveCounters counters,
             long clockRate) {
-        this.presets = presets;
+        this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
         this.outlet = outlet;
         this.counters = counters;
         this.decoder = new HopDecoder(new Immediately());
-        this.decoding = presets.get(0).decoding();
         this.chordTime = Math.round(CHORD_SECONDS * clockRate);
         this.patience = Math.round(PATIENCE_SECONDS * clockRate);
     }
@@ -78,10 +72,7 @@ final class InstantAnswering implements Answering {
 
     @Override
     public void select(int index) {
-        Preset chosen = presets.get(index);
-        preset = index;
-        decoding = chosen.decoding();
-        decoder.play(decoding.feel(), chosen.output().channel().orElse(-1));
+        choice.select(index, decoder);
     }
 
     @Override
@@ -134,7 +125,7 @@ final class InstantAnswering implements Answering {
             isGathering = false;
             windowEnd = (long) Math.floor(nowStep) + 1;
             askedAt = now;
-            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, preset, decoding)) {
+            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice.index(), choice.decoding())) {
                 pass();
             }
             work++;

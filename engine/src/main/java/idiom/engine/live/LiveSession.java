@@ -32,7 +32,7 @@ public final class LiveSession implements MidiHandler {
     private final Answering answering;
     private final MidiClock clock;
     private final Sync sync;
-    private int preset;
+    private final Choice choice;
 
     /**
      * A session at step 0 at time 0 of its device's clock.
@@ -58,12 +58,12 @@ public final class LiveSession implements MidiHandler {
         }
         this.timebase = new Timebase(clockRate, stepsPerSecond);
         this.outlet = new Outlet(sink, timebase, counters, leadTime);
-        List<Preset> all = List.copyOf(presets);
+        this.choice = new Choice(List.copyOf(presets));
         Questions questions = new Questions(inference);
         this.answering = switch (settings.mode()) {
             case PHRASE, FOLLOW ->
                 new HopAnswering(
-                        all,
+                        choice,
                         timebase,
                         questions,
                         outlet,
@@ -71,8 +71,8 @@ public final class LiveSession implements MidiHandler {
                         settings.hopSteps(),
                         Math.round(settings.guardNs() * (clockRate / 1e9)),
                         leadTime);
-            case INSTANT -> new InstantAnswering(all, timebase, questions, outlet, counters, clockRate);
-            case TIMELINE -> new TimelineAnswering(all, timebase, questions, outlet, counters, leadTime);
+            case INSTANT -> new InstantAnswering(choice, timebase, questions, outlet, counters, clockRate);
+            case TIMELINE -> new TimelineAnswering(choice, timebase, questions, outlet, counters, leadTime);
         };
         this.clock = new MidiClock(clockRate);
         this.sync = settings.sync();
@@ -90,12 +90,11 @@ public final class LiveSession implements MidiHandler {
 
     /** Index of the preset that plays. */
     public int preset() {
-        return preset;
+        return choice.index();
     }
 
     /** Another preset, from the next window on. */
     public void select(int index) {
-        preset = index;
         answering.select(index);
     }
 

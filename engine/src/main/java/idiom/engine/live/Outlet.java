@@ -68,11 +68,6 @@ final class Outlet {
         return releasing == KEYS && sounding.count() == 0;
     }
 
-    /** Whether a player's note of that channel and pitch sounds. */
-    boolean soundsPlayers(int key) {
-        return sounding.isPlayers(key);
-    }
-
     /**
      * Hands over what is due soon.
      *

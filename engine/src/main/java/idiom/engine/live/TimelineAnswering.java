@@ -3,9 +3,6 @@ package idiom.engine.live;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
-import idiom.presets.Decoding;
-import idiom.presets.Preset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ final class TimelineAnswering implements Answering {
 
     private final @Nullable SongWindow[] windows = new SongWindow[WINDOWS];
     private final NoteLog pass = new NoteLog(NOTES);
-    private final List<Preset> presets;
+    private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
     private final Outlet outlet;
@@ -33,8 +30,6 @@ final class TimelineAnswering implements Answering {
     private final HopDecoder decoder;
     private final long leadTime;
 
-    private int preset;
-    private Decoding decoding;
     private boolean isBypassed;
     private long current;
     private double passFrom;
@@ -43,20 +38,19 @@ final class TimelineAnswering implements Answering {
     private long asked;
 
     TimelineAnswering(
-            List<Preset> presets,
+            Choice choice,
             Timebase timebase,
             Questions questions,
             Outlet outlet,
             LiveCounters counters,
             long leadTime) {
-        this.presets = presets;
+        this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
         this.outlet = outlet;
         this.counters = counters;
         this.leadTime = leadTime;
         this.decoder = new HopDecoder(new FromMemory());
-        this.decoding = presets.get(0).decoding();
     }
 
     /** What is remembered plays where it belongs; what lies before the place where this pass began is over. */
@@ -85,10 +79,7 @@ final class TimelineAnswering implements Answering {
 
     @Override
     public void select(int index) {
-        Preset chosen = presets.get(index);
-        preset = index;
-        decoding = chosen.decoding();
-        decoder.play(decoding.feel(), chosen.output().channel().orElse(-1));
+        choice.select(index, decoder);
         for (SongWindow window : windows) {
             if (window != null) {
                 window.forgetAnswer();
@@ -208,7 +199,7 @@ final class TimelineAnswering implements Answering {
             if (window != null && window.isStale()) {
                 window.asked();
                 asked = index;
-                if (questions.ask(window.notes(), index * WINDOW, preset, decoding)) {
+                if (questions.ask(window.notes(), index * WINDOW, choice.index(), choice.decoding())) {
                     return;
                 }
             }
