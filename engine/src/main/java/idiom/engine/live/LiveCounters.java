@@ -10,6 +10,7 @@ public final class LiveCounters {
     private volatile long windows;
     private volatile long lateWindows;
     private volatile long dropped;
+    private volatile long echoes;
     private volatile long inferenceNs;
     private volatile double contentChange;
 
@@ -33,9 +34,14 @@ public final class LiveCounters {
         return lateWindows;
     }
 
-    /** Messages for which there was no room. */
+    /** Messages for which there was no room, and such as are no MIDI. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Messages that were this session's own, come back in, and were left out. */
+    public long echoes() {
+        return echoes;
     }
 
     /** How long the network took for the last window. */
@@ -66,6 +72,11 @@ public final class LiveCounters {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void drop() {
         dropped++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void echo() {
+        echoes++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

@@ -100,6 +100,21 @@ final class NoteLog {
         fates[note] = fate;
     }
 
+    /** Makes notes that a roll can show and that were struck in [{@code from}, {@code end}) undecided again. */
+    void reopen(double from, double end) {
+        for (int i = 0; i < size; i++) {
+            if (onSteps[i] >= from && onSteps[i] < end && shows(ons[i])) {
+                fates[i] = Fate.PENDING;
+            }
+        }
+    }
+
+    /** Says anew where a note ends. */
+    void end(int note, int off, double step) {
+        offs[note] = off;
+        offSteps[note] = step;
+    }
+
     /** Index of the note's pitch in a roll. */
     int pitch(int note) {
         return Message.data1(ons[note]) - PianoRoll.LOWEST_PITCH;
