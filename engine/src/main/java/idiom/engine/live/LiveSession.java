@@ -29,6 +29,8 @@ public final class LiveSession implements MidiHandler {
     private static final int NONE = -1;
     /** Further than this from where it was expected, the music has jumped. */
     private static final double JUMP_STEPS = 0.5;
+    /** What comes at one time stays in its order by that many steps, which no clock can tell. */
+    private static final double TIE_STEPS = 1e-9;
 
     private final LiveCounters counters = new LiveCounters();
     private final int[] presetOfProgram = new int[PROGRAMS];
@@ -44,6 +46,8 @@ public final class LiveSession implements MidiHandler {
     private final Choice choice;
     private final Knobs knobs;
     private boolean isPlayersChoice;
+    private long lastTime;
+    private int ties;
 
     /**
      * A session at step 0 at time 0 of its device's clock.
@@ -182,7 +186,7 @@ public final class LiveSession implements MidiHandler {
     @Override
     public void onMidi(long time, byte[] source, int offset, int length) {
         int status = source[offset] & 0xFF;
-        double step = timebase.stepAt(time);
+        double step = timebase.stepAt(time) + ties(time) * TIE_STEPS;
         if (status == Message.ACTIVE_SENSING) {
             return;
         }
@@ -201,6 +205,13 @@ public final class LiveSession implements MidiHandler {
             play(step, message);
             pass(step, source, offset, length);
         }
+    }
+
+    /** How many messages came before at the same time. */
+    private int ties(long time) {
+        ties = time == lastTime ? ties + 1 : 0;
+        lastTime = time;
+        return ties;
     }
 
     /** Hands a message that is no note, or that does not wait for an answer, on its way. */

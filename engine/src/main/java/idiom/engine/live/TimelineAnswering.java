@@ -262,10 +262,12 @@ final class TimelineAnswering implements Answering {
 
     private void play(SongWindow window) {
         NoteLog notes = window.undecided(playFrom);
-        decoder.decode(notes, current * WINDOW, (current + 1) * WINDOW, window.before, window.after);
+        long from = Math.max(current * WINDOW, (long) Math.ceil(playFrom));
+        decoder.decode(notes, from, (current + 1) * WINDOW, window.before, window.after);
         for (int i = 0; i < notes.size(); i++) {
             if (notes.fate(i) == Fate.PLAYED) {
-                // Held into the next window, which does not know of it; or, where nobody knows how long, to its beginning.
+                // Held into the next window, which does not know of it; or, where nobody knows how long, to its
+                // beginning.
                 boolean isKnown = notes.offStep(i) != NoteLog.HELD;
                 double end = isKnown ? notes.offStep(i) : end(current);
                 int off = isKnown ? notes.off(i) : Message.offFor(Message.key(notes.on(i)));
