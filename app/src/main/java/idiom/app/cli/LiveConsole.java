@@ -36,13 +36,24 @@ final class LiveConsole {
         this.bars = new long[lines.size()];
     }
 
-    /** Shows the agent's session until the signal is given or {@code q} is typed; started before, closed after by others. */
+    /** As {@link #run(LiveAgent, StopSignal, Runnable)}, with nothing else to say. */
     void run(LiveAgent agent, StopSignal stop) throws IOException, InterruptedException {
+        run(agent, stop, () -> {});
+    }
+
+    /**
+     * Shows the session of an agent until the signal is given or {@code q} is typed. The agent is started before and closed
+     * after by others.
+     *
+     * @param news says what else there is to say, ten times a second
+     */
+    void run(LiveAgent agent, StopSignal stop, Runnable news) throws IOException, InterruptedException {
         boolean quits = false;
         while (!quits && !stop.isGivenWithin(STATUS_MS)) {
             performers.forEach(performer -> agent.command(performer::fulfil));
             quits = obeys(agent);
             show();
+            news.run();
         }
         out.println();
     }
