@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             TransferCommand.class,
             DemoCommand.class,
             LiveCommand.class,
+            RecordCommand.class,
             PortsCommand.class,
             PresetsCommand.class,
             DoctorCommand.class,
