@@ -56,7 +56,7 @@ public final class Performer implements AutoCloseable {
             generators.add(networks.generator(preset.model(), options).generator());
         }
         this.watch = classifier == null ? null : new GenreWatch(classifier, presets, wish::set);
-        this.inference = new InferenceAgent(generators, watch == null ? window -> {} : watch);
+        this.inference = new InferenceAgent(generators, watch);
         this.session = new LiveSession(
                 presets,
                 inference,

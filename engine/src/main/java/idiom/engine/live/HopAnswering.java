@@ -53,6 +53,7 @@ final class HopAnswering implements Answering {
         this.leadTime = leadTime;
         this.decoder = new HopDecoder(new Queueing());
         this.hopEnd = hopSteps;
+        outlet.measure(leadTime);
     }
 
     /** Takes decisions over as events, a delay later. */

@@ -20,6 +20,9 @@ final class Outlet {
     private final LiveCounters counters;
     private final long horizon;
 
+    /** How long before its due time a note has to be handed over; none is measured while it is negative. */
+    private long allowance = -1;
+
     private long lastDue = Long.MIN_VALUE;
     private int releasing = KEYS;
     private int channelsUsed;
@@ -34,6 +37,11 @@ final class Outlet {
         this.timebase = timebase;
         this.counters = counters;
         this.horizon = 2 * leadTime;
+    }
+
+    /** Measures how late notes are handed over, from that long before their due times on. */
+    void measure(long newAllowance) {
+        allowance = newAllowance;
     }
 
     /** An event for a position; false, counted, if there is no room. {@code detail} as in {@link DueQueue#add}. */
@@ -84,6 +92,9 @@ final class Outlet {
             long due = Math.max(lastDue, timebase.timeAt(queue.position()));
             if (!sendFirst(due)) {
                 return work + 1;
+            }
+            if (allowance >= 0 && queue.owner() != Owner.NONE) {
+                counters.latency().record(timebase.nanos(now + allowance - due));
             }
             lastDue = due;
             discardFirst();

@@ -51,6 +51,7 @@ final class TimelineAnswering implements Answering {
         this.counters = counters;
         this.leadTime = leadTime;
         this.decoder = new HopDecoder(new FromMemory());
+        outlet.measure(0);
     }
 
     /** What is remembered plays where it belongs; what lies before the place where this pass began is over. */
