@@ -73,6 +73,11 @@ public final class Performer implements AutoCloseable {
         return new LiveAgent.Part(device, session, settings.sync());
     }
 
+    /** Whether all networks have been warmed up. [any] */
+    public boolean isWarm() {
+        return inference.isWarm();
+    }
+
     /** Does what has been wished for from elsewhere, and notes for others how it is. [session] */
     public void fulfil() {
         int index = wish.getAndSet(NO_WISH);
