@@ -7,9 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Processes that do nothing but keep a core busy each, until they are closed or this program is no more. */
 final class BusyProcesses implements AutoCloseable {
-    private static final String LOOP =
-            "while kill -0 %d 2>/dev/null; do i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; done";
-
     private final List<Process> processes = new ArrayList<>();
 
     private BusyProcesses() {}
@@ -19,8 +16,7 @@ final class BusyProcesses implements AutoCloseable {
         BusyProcesses busy = new BusyProcesses();
         try {
             for (int i = 0; i < count; i++) {
-                String loop = String.format(LOOP, ProcessHandle.current().pid());
-                busy.processes.add(new ProcessBuilder("sh", "-c", loop)
+                busy.processes.add(new ProcessBuilder("sh", "-c", loop())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start());
@@ -32,6 +28,13 @@ final class BusyProcesses implements AutoCloseable {
         }
     }
 
+    /** Looks now and then whether this program is still there. */
+    private static String loop() {
+        return "while kill -0 " + ProcessHandle.current().pid()
+                + " 2>/dev/null; do i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; done";
+    }
+
+    /** How many still run. */
     int running() {
         return (int) processes.stream().filter(Process::isAlive).count();
     }

@@ -23,7 +23,7 @@ final class Figures {
      *
      * @param warmUp how many of the first messages are left out of the distributions
      */
-    Figures(LiveRequest request, long clockRate, Matching matching, int warmUp) {
+    Figures(BenchRequest request, long clockRate, Matching matching, int warmUp) {
         this.matching = matching;
         this.measured = matching.rows().subList(warmUp, matching.rows().size());
         this.clockRate = clockRate;

@@ -29,13 +29,13 @@ public final class LiveBenchmark {
     private static final long AFTER_NS = 1_500_000_000L;
     private static final int OUTS_A_MESSAGE = 8;
 
-    private final LiveRequest request;
+    private final BenchRequest request;
     private final InferenceProbe probe;
     private final Score score;
     private final MessageLog sent;
     private final MessageLog heard;
 
-    private LiveBenchmark(LiveRequest request, Networks networks) {
+    private LiveBenchmark(BenchRequest request, Networks networks) {
         this.request = request;
         boolean compares = !request.isIdentity() && request.windows() > 0;
         this.probe =
@@ -52,7 +52,7 @@ public final class LiveBenchmark {
      * @param partners another instance of the same, for who plays and listens
      * @throws IOException in one line, if ports can't be opened or busy processes can't be started
      */
-    public static LiveReport run(LiveRequest request, Networks networks, Backend backend, Backend partners)
+    public static LiveReport run(BenchRequest request, Networks networks, Backend backend, Backend partners)
             throws IOException {
         return new LiveBenchmark(request, networks).measure(backend, partners);
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** What a benchmark of a live session found: for people, for programs, and message by message. */
 public final class LiveReport {
-    private final LiveRequest request;
+    private final BenchRequest request;
     private final String ports;
     private final long clockRate;
     private final double leadMs;
@@ -19,7 +19,7 @@ public final class LiveReport {
     private final Figures figures;
     private final Observation observation;
 
-    LiveReport(LiveRequest request, Device device, Matching matching, int warmUp, Observation observation) {
+    LiveReport(BenchRequest request, Device device, Matching matching, int warmUp, Observation observation) {
         this.request = request;
         this.ports = device.description();
         this.clockRate = device.clockRate();

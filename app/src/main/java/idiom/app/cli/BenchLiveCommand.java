@@ -2,7 +2,7 @@ package idiom.app.cli;
 
 import idiom.app.bench.LiveBenchmark;
 import idiom.app.bench.LiveReport;
-import idiom.app.bench.LiveRequest;
+import idiom.app.bench.BenchRequest;
 import idiom.app.live.Backends;
 import idiom.app.report.Json;
 import idiom.app.transfer.Refusal;
@@ -140,7 +140,7 @@ final class BenchLiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LiveRequest request = request();
+        BenchRequest request = request();
         List<Backend> backends = Backends.all();
         List<Backend> partners = Backends.all();
         try {
@@ -160,8 +160,8 @@ final class BenchLiveCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private LiveRequest request() {
-        require("--messages", messages, 1, LiveRequest.MOST_MESSAGES);
+    private BenchRequest request() {
+        require("--messages", messages, 1, BenchRequest.MOST_MESSAGES);
         require("--gap", gap, 1, 10_000);
         require("--bpm", bpm, 20, 400);
         require("--load", load, 0, 256);
@@ -170,7 +170,7 @@ final class BenchLiveCommand implements Callable<Integer> {
         if (out != null && Files.exists(out) && !force) {
             throw new Refusal(out + " is there already; --force overwrites it");
         }
-        return new LiveRequest(
+        return new BenchRequest(
                 preset(),
                 identity,
                 LiveSettings.of(mode, hop.steps(), Sync.INTERNAL),

@@ -2,6 +2,7 @@ package idiom.app.cli;
 
 import idiom.app.live.Backends;
 import idiom.app.live.Performer;
+import idiom.app.live.StartUp;
 import idiom.app.live.StatusLine;
 import idiom.app.transfer.Refusal;
 import idiom.bridge.Backend;
@@ -125,8 +126,13 @@ final class LiveCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "A line each bar instead of one that changes.")
     private boolean plain;
 
-    @Option(names = "--json", description = "A JSON object each bar.")
+    @Option(names = "--json", description = "A JSON object each bar, and for each stage of the start.")
     private boolean json;
+
+    @Option(
+            names = "--realtime",
+            description = "Run the thread that carries the music before all that is not realtime (SCHED_FIFO).")
+    private boolean realtime;
 
     LiveCommand(Services services) {
         this.services = services;
@@ -144,13 +150,22 @@ final class LiveCommand implements Callable<Integer> {
         List<String> targets = all ? library.targets() : to == null ? List.of("") : List.of(to);
         List<Backend> backends = Backends.all();
         List<Performer> performers = new ArrayList<>();
+        StartUp startUp = new StartUp(json ? spec.commandLine().getOut() : null);
         try {
             Backend chosen = Backends.choose(backends, Optional.ofNullable(backend));
-            List<StatusLine> lines = new ArrayList<>();
+            // Ports first: whoever connects to them need not wait for the networks.
+            List<Opened> opened = new ArrayList<>();
             for (String target : targets) {
-                open(library, target, chosen, performers, lines);
+                opened.add(open(library, target, chosen));
             }
-            play(performers, lines);
+            startUp.reached("ports-open");
+            List<StatusLine> lines = new ArrayList<>();
+            for (Opened one : opened) {
+                performers.add(performer(library, one));
+                lines.add(new StatusLine(one.name(), performers.get(performers.size() - 1), one.settings()));
+                spec.commandLine().getErr().println(one.device().description());
+            }
+            play(performers, lines, startUp);
         } finally {
             performers.forEach(Performer::close);
             backends.forEach(Backend::close);
@@ -162,21 +177,26 @@ final class LiveCommand implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private void open(
-            PresetLibrary library, String target, Backend chosen, List<Performer> performers, List<StatusLine> lines)
-            throws BackendException {
+    /** A device whose networks are still to be loaded. */
+    private record Opened(String name, Device device, List<Preset> presets, LiveSettings settings) {}
+
+    private Opened open(PresetLibrary library, String target, Backend chosen) throws BackendException {
         List<Preset> presets = presets(library, target);
         Preset first = presets.get(0);
-        LiveSettings settings = settings(first);
         String name = "to " + capitalised(first.target());
-        Device device = chosen.open(new DeviceSpec(name, in, out));
-        boolean listens = from == null && preset == null && presets.size() > 1;
-        GenreClassifier classifier = listens ? classifier(library) : null;
-        Performer performer = new Performer(
-                presets, services.networks(), InferenceOptions.defaults(), device, settings, classifier, bpm);
-        performers.add(performer);
-        lines.add(new StatusLine(name, performer, settings));
-        spec.commandLine().getErr().println(device.description());
+        return new Opened(name, chosen.open(new DeviceSpec(name, in, out)), presets, settings(first));
+    }
+
+    private Performer performer(PresetLibrary library, Opened opened) {
+        boolean listens = from == null && preset == null && opened.presets().size() > 1;
+        return new Performer(
+                opened.presets(),
+                services.networks(),
+                InferenceOptions.defaults(),
+                opened.device(),
+                opened.settings(),
+                listens ? classifier(library) : null,
+                bpm);
     }
 
     private List<Preset> presets(PresetLibrary library, String target) {
@@ -209,7 +229,7 @@ final class LiveCommand implements Callable<Integer> {
         return genre.substring(0, 1).toUpperCase(Locale.ROOT) + genre.substring(1);
     }
 
-    private void play(List<Performer> performers, List<StatusLine> lines) throws IOException, InterruptedException {
+    private void play(List<Performer> performers, List<StatusLine> lines, StartUp startUp) throws IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -224,9 +244,10 @@ final class LiveCommand implements Callable<Integer> {
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (LiveAgent agent =
-                new LiveAgent(performers.stream().map(Performer::part).toList())) {
+                new LiveAgent(performers.stream().map(Performer::part).toList(), realtime)) {
             agent.start();
-            show(agent, performers, lines, stop);
+            startUp.reached("ready");
+            show(agent, performers, lines, startUp, stop);
         } finally {
             stopped.countDown();
         }
@@ -237,13 +258,23 @@ final class LiveCommand implements Callable<Integer> {
         }
     }
 
-    private void show(LiveAgent agent, List<Performer> performers, List<StatusLine> lines, CountDownLatch stop)
+    private void show(
+            LiveAgent agent,
+            List<Performer> performers,
+            List<StatusLine> lines,
+            StartUp startUp,
+            CountDownLatch stop)
             throws IOException, InterruptedException {
         PrintWriter console = spec.commandLine().getOut();
         long[] bars = new long[lines.size()];
         boolean quits = false;
+        boolean isWarm = false;
         while (!quits && !stop.await(STATUS_MS, TimeUnit.MILLISECONDS)) {
             performers.forEach(performer -> agent.command(performer::fulfil));
+            if (!isWarm && performers.stream().allMatch(Performer::isWarm)) {
+                isWarm = true;
+                startUp.reached("warm");
+            }
             quits = obeys(agent, performers);
             for (int i = 0; i < bars.length; i++) {
                 long bar = lines.get(i).bar();

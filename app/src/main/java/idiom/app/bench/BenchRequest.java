@@ -18,7 +18,7 @@ import idiom.presets.Preset;
  * @param isRealtime whether the session's thread runs before all that is not realtime
  * @param windows inferences to compare with bare ones
  */
-public record LiveRequest(
+public record BenchRequest(
         Preset preset,
         boolean isIdentity,
         LiveSettings settings,
@@ -34,7 +34,7 @@ public record LiveRequest(
 
     private static final double STEPS_A_SECOND_AND_BPM = 4 / 60.0;
 
-    public LiveRequest {
+    public BenchRequest {
         if (messages < 1 || messages > MOST_MESSAGES) {
             throw new IllegalArgumentException(
                     "messages must be from 1 to " + MOST_MESSAGES + ": messages=" + messages);
