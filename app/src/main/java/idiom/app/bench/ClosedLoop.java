@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /** Plays a score to a session and listens to what comes back, on the calling thread. */
 final class ClosedLoop {
     private static final long IDLE_NS = 250_000;
-    private static final double BEFORE_SECONDS = 1;
+    private static final long BEFORE_NS = 1_000_000_000L;
 
     private final Partner partner;
     private final LongSupplier clock;
@@ -35,8 +35,8 @@ final class ClosedLoop {
             BooleanSupplier enough,
             int index,
             Runnable then) {
-        long start = clock.getAsLong() + units(BEFORE_SECONDS * 1e9);
-        long end = start + units(score.timeNs(score.size() - 1) + (double) afterNs);
+        long start = clock.getAsLong() + units(BEFORE_NS);
+        long end = start + units(score.timeNs(score.size() - 1) + afterNs);
         int next = 0;
         while (clock.getAsLong() < end && !enough.getAsBoolean()) {
             long horizon = clock.getAsLong() + partner.ahead();
@@ -61,7 +61,7 @@ final class ClosedLoop {
         sent.add(at, due, bytes, 0, bytes.length);
     }
 
-    private long units(double ns) {
+    private long units(long ns) {
         return Math.round(ns * unitsPerNs);
     }
 }

@@ -1,8 +1,8 @@
 package idiom.app.cli;
 
+import idiom.app.bench.BenchRequest;
 import idiom.app.bench.LiveBenchmark;
 import idiom.app.bench.LiveReport;
-import idiom.app.bench.BenchRequest;
 import idiom.app.live.Backends;
 import idiom.app.report.Json;
 import idiom.app.transfer.Refusal;

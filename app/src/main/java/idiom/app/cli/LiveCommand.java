@@ -229,7 +229,8 @@ final class LiveCommand implements Callable<Integer> {
         return genre.substring(0, 1).toUpperCase(Locale.ROOT) + genre.substring(1);
     }
 
-    private void play(List<Performer> performers, List<StatusLine> lines, StartUp startUp) throws IOException, InterruptedException {
+    private void play(List<Performer> performers, List<StatusLine> lines, StartUp startUp)
+            throws IOException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(
@@ -259,11 +260,7 @@ final class LiveCommand implements Callable<Integer> {
     }
 
     private void show(
-            LiveAgent agent,
-            List<Performer> performers,
-            List<StatusLine> lines,
-            StartUp startUp,
-            CountDownLatch stop)
+            LiveAgent agent, List<Performer> performers, List<StatusLine> lines, StartUp startUp, CountDownLatch stop)
             throws IOException, InterruptedException {
         PrintWriter console = spec.commandLine().getOut();
         long[] bars = new long[lines.size()];
