@@ -66,7 +66,8 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..")
+                .resideOutsideOfPackages(
+                        "idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..", "idiom.bridge.priority..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")

@@ -28,6 +28,11 @@ public interface Device extends MidiSink, AutoCloseable {
     /** Says where the system's transport is; leaves {@code state} unknown if it has none. [session] */
     void transport(TransportState state);
 
+    /** Whether what comes in goes out at once by itself, no later than the system's own period. [any] */
+    default boolean passesThru() {
+        return false;
+    }
+
     /** How it is. [any] */
     State state();
 

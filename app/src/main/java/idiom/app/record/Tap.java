@@ -169,6 +169,11 @@ final class Tap implements Device {
     }
 
     @Override
+    public boolean passesThru() {
+        return device.passesThru();
+    }
+
+    @Override
     public State state() {
         return device.state();
     }

@@ -67,7 +67,10 @@ class LiveCommandTest {
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.err()).contains("to Jazz");
             assertThat(run.out())
-                    .startsWith("{\"device\":\"to Jazz\",\"bar\":1,")
+                    .startsWith("{\"event\":\"ports-open\",\"ms\":")
+                    .contains("\n{\"event\":\"ready\",\"ms\":")
+                    .contains("\n{\"device\":\"to Jazz\",\"bar\":1,")
+                    .contains(",\"latency_p50_ms\":0.000,\"latency_p99_ms\":0.000,\"latency_max_ms\":0.000,")
                     .contains("\"preset\":\"my-jazz\"");
         } finally {
             System.setIn(before);

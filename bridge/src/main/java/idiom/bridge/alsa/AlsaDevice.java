@@ -284,7 +284,8 @@ final class AlsaDevice implements Device {
             if (incoming.getByte(SeqEvent.SOURCE_CLIENT) == Asound.SYSTEM_CLIENT) {
                 announced();
             }
-        } else {
+        } else if ((incoming.getByte(SeqEvent.SOURCE_CLIENT) & 0xFF) != client) {
+            // Its own output, connected with its own input, goes no further.
             dropped(decoder.decode(incoming, time(), toRing));
         }
     }

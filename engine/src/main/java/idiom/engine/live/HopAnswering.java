@@ -62,6 +62,7 @@ final class HopAnswering implements Answering {
         this.changeSteps = changeSteps;
         this.decoder = new HopDecoder(new Queueing());
         this.hopEnd = hopSteps;
+        outlet.measure(leadTime);
     }
 
     /** Takes decisions over as events, a delay later. */

@@ -56,6 +56,9 @@ final class InstantAnswering implements Answering {
     private final class Immediately implements HopDecoder.Events {
         @Override
         public void player(double step, int message) {
+            if (Message.isNoteOn(message)) {
+                counters.latency().record(timebase.nanos(timebase.timeAt(nowStep) - timebase.timeAt(step)));
+            }
             outlet.add(nowStep, message, Owner.PLAYER, -1);
         }
 

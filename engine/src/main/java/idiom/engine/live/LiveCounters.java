@@ -5,6 +5,7 @@ package idiom.engine.live;
  * and seen by others a little later.
  */
 public final class LiveCounters {
+    private final Latency latency = new Latency();
     private volatile long notesIn;
     private volatile long notesOut;
     private volatile long windows;
@@ -47,6 +48,11 @@ public final class LiveCounters {
     /** How long the network took for the last window. */
     public long inferenceNs() {
         return inferenceNs;
+    }
+
+    /** How long after the right moment notes are handed over. */
+    public Latency latency() {
+        return latency;
     }
 
     /** Changed cells over cells of the last window; 0 if it was silent. */

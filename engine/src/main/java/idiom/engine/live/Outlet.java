@@ -34,6 +34,9 @@ final class Outlet {
 
     private DueQueue queue = new DueQueue(EVENTS);
     private DueQueue spare = new DueQueue(EVENTS);
+    /** How long before its due time a note has to be handed over; none is measured while it is negative. */
+    private long allowance = -1;
+
     private long lastDue = Long.MIN_VALUE;
     private int program = NO_PROGRAM;
 
@@ -52,6 +55,11 @@ final class Outlet {
         this.horizon = 2 * leadTime;
         this.thru = thru;
         programs(NO_PROGRAM);
+    }
+
+    /** Measures how late notes are handed over, from that long before their due times on. */
+    void measure(long newAllowance) {
+        allowance = newAllowance;
     }
 
     /**
@@ -219,7 +227,7 @@ final class Outlet {
         }
         int work = 0;
         while (!atOnce.isEmpty()) {
-            if (!sendFirst(atOnce, timebase.timeAt(atOnce.position()))) {
+            if (!sendFirst(atOnce, Math.max(now, timebase.timeAt(atOnce.position())))) {
                 return work + 1;
             }
             discardFirst(atOnce);
@@ -230,6 +238,9 @@ final class Outlet {
             long due = Math.max(lastDue, timebase.timeAt(queue.position()));
             if (!sendFirst(queue, due)) {
                 return work + 1;
+            }
+            if (allowance >= 0 && queue.owner() != Owner.NONE) {
+                counters.latency().record(timebase.nanos(now + allowance - due));
             }
             lastDue = due;
             discardFirst(queue);

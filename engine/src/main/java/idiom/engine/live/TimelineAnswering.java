@@ -67,6 +67,7 @@ final class TimelineAnswering implements Answering {
         this.leadTime = leadTime;
         this.changeSteps = changeSteps;
         this.decoder = new HopDecoder(new FromMemory());
+        outlet.measure(0);
     }
 
     /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */

@@ -83,9 +83,9 @@ public final class WindowJob {
         return PianoRoll.ofPitches(before);
     }
 
-    /** What of it is heard. Allocates. [inference] */
-    public PianoRoll heardWindow() {
-        return PianoRoll.ofPitches(heard);
+    /** What was played as 0 and 1, step by step. [inference] */
+    void toCells(float[] cells) {
+        PianoRoll.cellsOfMasks(before, cells, 0);
     }
 
     /** States the cells that sound in the answer and what it took. [inference] */
@@ -93,6 +93,11 @@ public final class WindowJob {
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
             after[pitch] = cells.steps(pitch);
         }
+        answered(tookNs);
+    }
+
+    /** States that {@link #after} holds the answer, and what it took. [inference] */
+    void answered(long tookNs) {
         inferenceNs = tookNs;
         isAnswered = true;
     }
