@@ -169,8 +169,7 @@ final class DoctorCommand implements Callable<Integer> {
         for (Backend backend : backends) {
             String name = "MIDI " + backend.name();
             try (backend) {
-                backend.problem()
-                        .ifPresentOrElse(problem -> weak(name, problem), () -> midiPorts(name, backend));
+                backend.problem().ifPresentOrElse(problem -> weak(name, problem), () -> midiPorts(name, backend));
             } catch (LinkageError | RuntimeException e) {
                 weak(name, "does not work here: " + e);
             }

@@ -55,7 +55,8 @@ public final class Backends {
         }
         try {
             return backend.ports().isEmpty()
-                    ? Optional.of(backend.name() + " has no ports (plug a device in, or make two as docs/windows.md says)")
+                    ? Optional.of(
+                            backend.name() + " has no ports (plug a device in, or make two as docs/windows.md says)")
                     : Optional.empty();
         } catch (BackendException e) {
             return Optional.of(String.valueOf(e.getMessage()));

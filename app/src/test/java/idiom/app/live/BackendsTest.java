@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class BackendsTest {
     private static final Port PORT = new Port("test", "Keys", Port.Direction.INPUT, Port.Kind.HARDWARE);
 
-    private record Stub(String name, @Nullable String trouble, boolean makesPorts, List<Port> ports) implements Backend {
+    private record Stub(String name, @Nullable String trouble, boolean makesPorts, List<Port> ports)
+            implements Backend {
         @Override
         public Optional<String> problem() {
             return Optional.ofNullable(trouble);

@@ -15,7 +15,7 @@ final class Echo {
     Echo(long number) {
         System.arraycopy(BEGINNING, 0, call, 0, BEGINNING.length);
         for (int i = 0; i < NUMBER_BYTES; i++) {
-            call[BEGINNING.length + i] = (byte) (number >> 7 * i & 0x7F);
+            call[BEGINNING.length + i] = (byte) ((number >> (7 * i)) & 0x7F);
         }
         call[call.length - 1] = (byte) 0xF7;
     }

@@ -57,7 +57,8 @@ public final class JavaSoundBackend implements Backend {
      */
     JavaSoundBackend(long intervalNs, Predicate<MidiDevice> reads) {
         this.intervalNs = intervalNs;
-        boolean isWindows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        boolean isWindows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         ways = new Ways(new Leases(), reads, isWindows);
     }
 

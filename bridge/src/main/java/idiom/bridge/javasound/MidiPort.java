@@ -24,7 +24,16 @@ import org.jspecify.annotations.Nullable;
 record MidiPort(MidiDevice.Info info, String name, Port.Direction direction) {
     /** Words in the names and descriptions of ports that are known to be software. */
     private static final List<String> SOFTWARE = List.of(
-            "loopback", "loopmidi", "loopbe", "virtual", "virmidi", "internal", "software", "wavetable", "mapper", "iac driver");
+            "loopback",
+            "loopmidi",
+            "loopbe",
+            "virtual",
+            "virmidi",
+            "internal",
+            "software",
+            "wavetable",
+            "mapper",
+            "iac driver");
 
     /** All there are, inputs first; the JDK's own sequencer and synthesiser are none. Asks the system. [control] */
     static List<MidiPort> all() {

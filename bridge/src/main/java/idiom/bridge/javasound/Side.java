@@ -97,8 +97,7 @@ final class Side<P extends OpenPort> {
                 return same.get(0);
             }
         }
-        List<MidiPort> similar =
-                MidiPort.matching(ports, direction, candidate -> PortNames.matches(candidate, wanted));
+        List<MidiPort> similar = MidiPort.matching(ports, direction, candidate -> PortNames.matches(candidate, wanted));
         return similar.isEmpty() ? null : similar.get(0);
     }
 

@@ -124,7 +124,11 @@ class JavaSoundBackendTest {
         FakePort out = FakeSystem.output("Piano");
         try (Device device = open("Piano", "Piano")) {
             assertThat(device.state()).isEqualTo(Device.State.OPEN);
-            assertThat(out.heardHex()).singleElement().asString().startsWith("f07d4964696f6d").endsWith("f7");
+            assertThat(out.heardHex())
+                    .singleElement()
+                    .asString()
+                    .startsWith("f07d4964696f6d")
+                    .endsWith("f7");
         }
         assertThat(out.isOpen()).isFalse();
     }
@@ -165,8 +169,9 @@ class JavaSoundBackendTest {
         FakeSystem.output("Synth").isBusy = true;
         assertThatThrownBy(() -> open("Keys", "Synth"))
                 .isInstanceOf(BackendException.class)
-                .hasMessage("javax.sound.midi: \"Synth\" does not open (already allocated): another program may have it,"
-                        + " so close it there");
+                .hasMessage(
+                        "javax.sound.midi: \"Synth\" does not open (already allocated): another program may have it,"
+                                + " so close it there");
         assertThat(keys.isOpen()).isFalse();
         assertThat(keys.getTransmitters()).isEmpty();
     }
@@ -176,7 +181,6 @@ class JavaSoundBackendTest {
         FakeSystem.input("Keys");
         FakeSystem.output("Synth");
         backend.close();
-        assertThatThrownBy(() -> open("Keys", "Synth"))
-                .hasMessage("javax.sound.midi: closed already: name=to Jazz");
+        assertThatThrownBy(() -> open("Keys", "Synth")).hasMessage("javax.sound.midi: closed already: name=to Jazz");
     }
 }

@@ -76,8 +76,24 @@ class JavaSoundDeviceTest {
     @Test
     void shouldReceiveEveryKindOfMessage() throws BackendException {
         List<String> all = List.of(
-                "903c40", "903c00", "803c40", "af3c01", "b34001", "c305", "d711", "e00040", "f105", "f20102", "f303",
-                "f6", "f8", "fa", "fb", "fc", "ff", "f07d01f7");
+                "903c40",
+                "903c00",
+                "803c40",
+                "af3c01",
+                "b34001",
+                "c305",
+                "d711",
+                "e00040",
+                "f105",
+                "f20102",
+                "f303",
+                "f6",
+                "f8",
+                "fa",
+                "fb",
+                "fc",
+                "ff",
+                "f07d01f7");
         try (Device device = open()) {
             all.forEach(hex -> keys.play(-1, hex));
             keys.play(-1, "fe");
@@ -132,8 +148,9 @@ class JavaSoundDeviceTest {
             assertThat(heard.subList(0, all.size())).isEqualTo(all);
             List<String> packets = heard.subList(all.size(), heard.size() - 1);
             assertThat(String.join("", packets)).isEqualTo(dump);
-            assertThat(packets).hasSize(reuses ? 3 : 1).allSatisfy(packet -> assertThat(packet.length() / 2)
-                    .isLessThanOrEqualTo(reuses ? 512 : 1300));
+            assertThat(packets)
+                    .hasSize(reuses ? 3 : 1)
+                    .allSatisfy(packet -> assertThat(packet.length() / 2).isLessThanOrEqualTo(reuses ? 512 : 1300));
         }
     }
 
@@ -158,7 +175,8 @@ class JavaSoundDeviceTest {
         device.close();
         assertThat(synth.heardHex()).containsExactly("803c00");
         assertThat(device.state()).isEqualTo(Device.State.CLOSED);
-        assertThat(device.send(device.now(), new byte[] {(byte) 0x90, 1, 1}, 0, 3)).isTrue();
+        assertThat(device.send(device.now(), new byte[] {(byte) 0x90, 1, 1}, 0, 3))
+                .isTrue();
         keys.play(-1, "903c40");
         assertThat(receive(device)).isEmpty();
         assertThat(keys.isOpen() || synth.isOpen()).isFalse();
@@ -196,7 +214,9 @@ class JavaSoundDeviceTest {
             });
             send(device, "903c40");
             assertThat(device.droppedOut()).isPositive();
-            assertThat(backend.ports()).as("looked at between").noneMatch(port -> port.name().equals("Synth"));
+            assertThat(backend.ports())
+                    .as("looked at between")
+                    .noneMatch(port -> port.name().equals("Synth"));
             FakePort back = FakeSystem.output("Synth");
             await(() -> device.state() == Device.State.OPEN);
             send(device, "903d40");

@@ -94,7 +94,8 @@ class LiveOverJavaSoundTest {
             assertThat(synth.heardHex().subList(0, played.size())).isEqualTo(played);
             assertThat(device.counts().droppedIn()).isZero();
             assertThat(device.droppedOut()).isZero();
-            assertThat(session.counters().notesIn()).isEqualTo(session.counters().notesOut());
+            assertThat(session.counters().notesIn())
+                    .isEqualTo(session.counters().notesOut());
         }
     }
 

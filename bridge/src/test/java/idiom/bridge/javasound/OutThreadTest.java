@@ -19,8 +19,8 @@ class OutThreadTest {
 
     private OutThread start(boolean isWindows) {
         OutThread thread = new OutThread(
-                (bytes, offset, length) -> sent.add(
-                        new Sent(bytes[offset + 1] << 7 | bytes[offset + 2], System.nanoTime())),
+                (bytes, offset, length) ->
+                        sent.add(new Sent(bytes[offset + 1] << 7 | bytes[offset + 2], System.nanoTime())),
                 isWindows);
         thread.start();
         return thread;
@@ -44,7 +44,8 @@ class OutThreadTest {
         int total = 1000;
         List<Long> dues = new ArrayList<>();
         for (int i = 0; i < total; i++) {
-            // Ahead by 20 to 30 ms, so that later ones overtake; now and then a pause in which the thread goes to sleep.
+            // Ahead by 20 to 30 ms, so that later ones overtake; now and then a pause in which the thread goes to
+            // sleep.
             long due = System.nanoTime() + 20_000_000 + random.nextInt(10_000_000);
             dues.add(due);
             while (!thread.offer(due, message(i), 0, 3)) {
