@@ -25,8 +25,8 @@ interface Envelope {
 
     /** For receivers that may keep what they get: new objects, two or three for each message. */
     final class Fresh implements Envelope {
-        private static final class Short extends ShortMessage {
-            Short(byte[] bytes) {
+        private static final class NewShort extends ShortMessage {
+            NewShort(byte[] bytes) {
                 super(bytes);
             }
         }
@@ -38,7 +38,7 @@ interface Envelope {
 
         @Override
         public MidiMessage ofShort(byte[] bytes, int offset, int length) {
-            return new Short(Arrays.copyOfRange(bytes, offset, offset + length));
+            return new NewShort(Arrays.copyOfRange(bytes, offset, offset + length));
         }
 
         @Override
@@ -59,8 +59,8 @@ interface Envelope {
     final class Reused implements Envelope {
         static final int PACKET_BYTES = 512;
 
-        private static final class Short extends ShortMessage {
-            Short() {
+        private static final class SameShort extends ShortMessage {
+            SameShort() {
                 super(new byte[3]);
             }
 
@@ -70,8 +70,8 @@ interface Envelope {
             }
         }
 
-        private static final class Packet extends MidiMessage {
-            Packet() {
+        private static final class SamePacket extends MidiMessage {
+            SamePacket() {
                 super(new byte[PACKET_BYTES + 1]);
             }
 
@@ -88,14 +88,14 @@ interface Envelope {
 
             @Override
             public Object clone() {
-                Packet copy = new Packet();
+                SamePacket copy = new SamePacket();
                 copy.fill(data, length);
                 return copy;
             }
         }
 
-        private final Short shortMessage = new Short();
-        private final Packet packet = new Packet();
+        private final SameShort shortMessage = new SameShort();
+        private final SamePacket packet = new SamePacket();
 
         @Override
         public int packetBytes() {

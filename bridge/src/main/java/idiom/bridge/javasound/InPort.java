@@ -18,6 +18,9 @@ import javax.sound.midi.Transmitter;
  */
 final class InPort implements OpenPort, Receiver {
     private static final int ACTIVE_SENSING = 0xFE;
+    private static final int PITCH_BEND = 0xE0;
+    /** Of a bend, in its upper seven bits. */
+    private static final byte HALF_THE_RANGE = 0x40;
 
     private final Leases leases;
     private final MidiDevice device;
@@ -27,6 +30,7 @@ final class InPort implements OpenPort, Receiver {
     private final Echo echo;
     private final StampClock clock = new StampClock();
     private final SysexPackets sysex;
+    private final boolean isBendOff;
     private final byte[] shortMessage = new byte[3];
     private volatile boolean isRetired;
     private volatile boolean isInside;
@@ -35,15 +39,24 @@ final class InPort implements OpenPort, Receiver {
      * Opens it.
      *
      * @param ring has one producer: of several ports, all but one are retired
+     * @param isBendOff whether the port tells pitch bend without its centre, half its range off
      * @throws MidiUnavailableException if another program has it, or it has just gone
      */
-    InPort(MidiDevice device, Leases leases, InputRing ring, Counter dropped, Echo echo, int longestMessage)
+    InPort(
+            MidiDevice device,
+            Leases leases,
+            InputRing ring,
+            Counter dropped,
+            Echo echo,
+            int longestMessage,
+            boolean isBendOff)
             throws MidiUnavailableException {
         this.leases = leases;
         this.device = device;
         this.ring = ring;
         this.dropped = dropped;
         this.echo = echo;
+        this.isBendOff = isBendOff;
         this.sysex = new SysexPackets(longestMessage);
         leases.acquire(device);
         try {
@@ -90,6 +103,9 @@ final class InPort implements OpenPort, Receiver {
         shortMessage[0] = (byte) status;
         shortMessage[1] = (byte) message.getData1();
         shortMessage[2] = (byte) message.getData2();
+        if (isBendOff && (status & 0xF0) == PITCH_BEND) {
+            shortMessage[2] ^= HALF_THE_RANGE;
+        }
         offer(time, shortMessage, message.getLength());
     }
 

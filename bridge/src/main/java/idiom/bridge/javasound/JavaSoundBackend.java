@@ -6,7 +6,6 @@ import idiom.bridge.DeviceSpec;
 import idiom.bridge.Port;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Ports of javax.sound.midi: hardware, and loopbacks that somebody else made. One thread of its own, "javasound-watch", looks
  * after all devices; methods may come from any thread but those of javax.sound.midi.
  *
- * <p>The JDK looks for ports anew whenever it is asked and their number has changed; so one that is pulled and plugged in again
- * between two looks is not missed, and stays dumb until it is pulled for longer. On macOS it does not see what was plugged in
+ * <p>The JDK looks for ports anew when it is asked and their number has changed; so a port that is pulled and plugged in again
+ * between two looks is not noticed, and stays dumb until it is pulled for longer. On macOS it does not see what was plugged in
  * after the start.
  */
 public final class JavaSoundBackend implements Backend {
@@ -34,9 +33,10 @@ public final class JavaSoundBackend implements Backend {
      *
      * @param leases who has which device open
      * @param reads whether a device's receivers have read a message when they return
+     * @param bendsWrong whether a device tells pitch bend as a signed number cut to 14 bits, as the JDK does on Linux
      * @param isWindows whether sleep is rounded to milliseconds
      */
-    record Ways(Leases leases, Predicate<MidiDevice> reads, boolean isWindows) {}
+    record Ways(Leases leases, Predicate<MidiDevice> reads, Predicate<MidiDevice> bendsWrong, boolean isWindows) {}
 
     private final Ways ways;
     private final long intervalNs;
@@ -57,9 +57,12 @@ public final class JavaSoundBackend implements Backend {
      */
     JavaSoundBackend(long intervalNs, Predicate<MidiDevice> reads) {
         this.intervalNs = intervalNs;
-        boolean isWindows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        ways = new Ways(new Leases(), reads, isWindows);
+        String system = System.getProperty("os.name", "");
+        ways = new Ways(
+                new Leases(),
+                reads,
+                device -> system.equals("Linux") && MidiPort.isTheJdks(device),
+                system.startsWith("Windows"));
     }
 
     @Override

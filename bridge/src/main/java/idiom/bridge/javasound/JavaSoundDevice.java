@@ -51,7 +51,14 @@ public final class JavaSoundDevice implements Device {
                 name,
                 names.in(),
                 Port.Direction.INPUT,
-                device -> new InPort(device, leases, ring, droppedIn, echo, LONGEST_MESSAGE));
+                device -> new InPort(
+                        device,
+                        leases,
+                        ring,
+                        droppedIn,
+                        echo,
+                        LONGEST_MESSAGE,
+                        ways.bendsWrong().test(device)));
         out = new Side<>(
                 name,
                 names.out(),
@@ -126,7 +133,7 @@ public final class JavaSoundDevice implements Device {
     @Override
     public String description() {
         return "javax.sound.midi: " + name + ", listens to \"" + in.name() + "\", plays to \"" + out.name()
-                + "\", timed by a thread of this program";
+                + "\", timed by a thread: within a millisecond, unless the machine is busy";
     }
 
     @Override

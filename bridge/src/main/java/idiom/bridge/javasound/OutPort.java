@@ -38,7 +38,10 @@ final class OutPort implements OpenPort {
         }
     }
 
-    /** Sends a message now, unless it is none; returns whether the port still works. May block for as long as the driver likes. [midi-out] */
+    /**
+     * Sends a message now, unless it is none; returns whether the port still works. May block for as long as the driver likes.
+     * [midi-out]
+     */
     boolean send(byte[] bytes, int offset, int length) {
         if (isRetired || hasFailed) {
             return false;

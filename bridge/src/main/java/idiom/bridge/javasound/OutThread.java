@@ -31,7 +31,6 @@ final class OutThread {
     }
 
     private final Target target;
-    private final boolean isWindows;
     private final long awakeNs;
     private final DueQueue queue = new DueQueue(QUEUE_BYTES);
     private final Counter late = new Counter();
@@ -42,9 +41,9 @@ final class OutThread {
     private volatile boolean isAsleep;
     private volatile boolean isClosing;
 
+    @SuppressWarnings("ThreadPriorityCheck") // Order does not hang on it, punctuality does.
     OutThread(Target target, boolean isWindows) {
         this.target = target;
-        this.isWindows = isWindows;
         awakeNs = isWindows ? WINDOWS_AWAKE_NS : AWAKE_NS;
         thread.setDaemon(true);
         thread.setPriority(Thread.MAX_PRIORITY);
@@ -53,11 +52,6 @@ final class OutThread {
     /** [control] */
     void start() {
         thread.start();
-    }
-
-    /** How long a message may be, in bytes. */
-    int longestMessage() {
-        return queue.longestMessage();
     }
 
     /** How many messages left more than a millisecond after they were due. [any] */
@@ -98,10 +92,11 @@ final class OutThread {
         sendWhatIsDue();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // Windows' two milliseconds are too long to keep others from running.
     private void approach(long leftNs) {
         if (leftNs > awakeNs) {
             sleep(Math.min(leftNs - awakeNs, LONGEST_SLEEP_NS));
-        } else if (isWindows) {
+        } else if (leftNs > AWAKE_NS) {
             Thread.yield();
         } else {
             Thread.onSpinWait();

@@ -2,7 +2,8 @@ package idiom.bridge.javasound;
 
 /**
  * Puts SysEx together from the packets of javax.sound.midi: the first begins with F0, each further one with an F7 that is not
- * part of the message, the last ends with F7. What else comes in between, from whoever shares the port, ends nothing. Allocates nothing after it was made; for one thread.
+ * part of the message, the last ends with F7. What else comes in between, from whoever shares the port, ends nothing. Allocates
+ * nothing after it was made; for one thread.
  */
 final class SysexPackets {
     private static final byte BEGIN = (byte) 0xF0;

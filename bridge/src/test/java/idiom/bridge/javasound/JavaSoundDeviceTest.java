@@ -6,6 +6,8 @@ import com.sun.management.ThreadMXBean;
 import idiom.bridge.BackendException;
 import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
+import idiom.bridge.queue.Counter;
+import idiom.bridge.queue.InputRing;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -100,6 +102,22 @@ class JavaSoundDeviceTest {
             assertThat(receive(device)).containsExactlyElementsOf(all);
             assertThat(device.counts()).isEqualTo(new Device.Counts(0, 0, 0));
         }
+    }
+
+    @Test
+    void shouldPutBendsRightWhereTheyAreHalfTheirRangeOff() throws Exception {
+        InputRing ring = new InputRing();
+        InPort port = new InPort(keys, new Leases(), ring, new Counter(), new Echo(1), 100, true);
+        port.start();
+        keys.play(-1, "e50000");
+        keys.play(-1, "e57f7f");
+        keys.play(-1, "955040");
+        ring.drain((time, bytes, offset, length) ->
+                received.add(HexFormat.of().formatHex(bytes, offset, offset + length)));
+        assertThat(received).containsExactly("e50040", "e57f3f", "955040");
+        port.retire();
+        port.release();
+        assertThat(keys.isOpen()).isFalse();
     }
 
     @Test

@@ -66,8 +66,9 @@ final class JavaSoundGuest {
             fact("description", device.description());
             Thread listener = listen(Path.of("/dev/snd/midiC0D2"), raw);
             tool("aconnect", "Virtual Raw MIDI 0-1", "Virtual Raw MIDI 0-2");
-            Process play =
-                    new ProcessBuilder("aplaymidi", "-d", "0", "-p", "Virtual Raw MIDI 0-0", folder + "/music.mid").start();
+            Process play = new ProcessBuilder(
+                            "aplaymidi", "-d", "0", "-p", "Virtual Raw MIDI 0-0", folder + "/music.mid")
+                    .start();
             long end = System.nanoTime() + PATIENCE_NS;
             long quietSince = System.nanoTime();
             while (System.nanoTime() < end && System.nanoTime() - quietSince < 4_000_000_000L) {

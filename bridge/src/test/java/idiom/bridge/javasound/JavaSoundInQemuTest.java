@@ -61,9 +61,10 @@ class JavaSoundInQemuTest {
         assertThat(facts).contains("problem=none").contains("port=INPUT VIRTUAL VirMIDI [hw:0,0,0]");
         assertThat(fact("description"))
                 .isEqualTo("javax.sound.midi: wire, listens to \"VirMIDI [hw:0,0,0]\", plays to \"VirMIDI [hw:0,1,0]\","
-                        + " timed by a thread of this program");
+                        + " timed by a thread: within a millisecond, unless the machine is busy");
     }
 
+    /** Bends too: the JDK's are half their range off on Linux, and put right; a JDK that has learnt it would fail here. */
     @Test
     void shouldReceiveFromThem() throws IOException {
         assertThat(Files.readAllLines(folder.resolve("played"))).containsExactlyElementsOf(expected());
@@ -74,7 +75,7 @@ class JavaSoundInQemuTest {
     @Test
     void shouldPlayToThem() throws IOException {
         assertThat(fact("droppedOut")).isEqualTo("0");
-        assertThat(Files.readString(folder.resolve("heard"))).isEqualTo(withRunningStatus(expected()));
+        assertThat(Files.readString(folder.resolve("heard"))).isEqualTo(String.join("", expected()));
     }
 
     @Test
@@ -130,10 +131,6 @@ class JavaSoundInQemuTest {
             result.append(String.format("%02x", i * 11 & 0x7F));
         }
         return result.append("f7").toString();
-    }
-
-    private static String withRunningStatus(List<String> messages) {
-        return String.join("", messages);
     }
 
     /** 500 ticks a quarter at 120 a minute: a tick is a millisecond. */
