@@ -94,7 +94,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("idiom.app.sound..")
+                .resideOutsideOfPackages("idiom.app.sound..", "idiom.bridge.javasound..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.sound..")

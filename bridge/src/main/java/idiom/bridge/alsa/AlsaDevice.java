@@ -6,6 +6,7 @@ import idiom.bridge.BackendException;
 import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.Port;
+import idiom.bridge.queue.InputRing;
 import idiom.engine.live.MidiHandler;
 import idiom.engine.live.TransportState;
 import java.util.ArrayList;
