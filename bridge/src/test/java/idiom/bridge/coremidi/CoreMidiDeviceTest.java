@@ -1,0 +1,418 @@
+package idiom.bridge.coremidi;
+
+import static idiom.bridge.coremidi.FakeCoreMidi.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import idiom.bridge.Device.State;
+import idiom.bridge.DeviceSpec;
+import idiom.bridge.coremidi.FakeCoreMidi.Note;
+import idiom.bridge.coremidi.FakeCoreMidi.Packet;
+import idiom.engine.live.MidiHandler;
+import idiom.engine.live.TransportState;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Against the stand-in, as on either kind of processor. Stamps are exact, whenever threads wake; no assertion is about how soon
+ * something happens.
+ */
+@Timeout(120)
+@ParameterizedClass
+@EnumSource(PacketLayout.class)
+class CoreMidiDeviceTest {
+    private static final String NAME = "to Jazz";
+    /** 0.2 seconds: what is due so far ahead is handed over in time, unless the machine stands still. */
+    private static final long AHEAD = FakeCoreMidi.TICKS_PER_SECOND / 5;
+
+    private final PacketLayout layout;
+    private FakeCoreMidi fake;
+    private CoreMidiBackend backend;
+    private int keys;
+    private int synth;
+    private CoreMidiDevice device;
+
+    CoreMidiDeviceTest(PacketLayout layout) {
+        this.layout = layout;
+    }
+
+    /** A message with its time. */
+    private record Timed(long time, byte[] bytes) {
+        static Timed of(long time, int... bytes) {
+            return new Timed(time, Packet.of(time, bytes).bytes());
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        fake = FakeCoreMidi.get();
+        Frameworks frameworks = fake.frameworks(layout);
+        keys = fake.plugSource("USB Keys");
+        synth = fake.plugDestination("Big Synth");
+        backend = new CoreMidiBackend(() -> frameworks, 20_000_000L);
+        await("both are seen", () -> sees("USB Keys") && sees("Big Synth"));
+        device = backend.open(new DeviceSpec(NAME, "keys", "SYNTH"));
+    }
+
+    @AfterEach
+    void close() {
+        if (backend != null) {
+            backend.close();
+            fake.control().fake_unplug(keys);
+            fake.control().fake_unplug(synth);
+            fake.shouldBeLeftAlone();
+        }
+    }
+
+    private boolean sees(String name) {
+        try {
+            return backend.ports().stream().anyMatch(port -> port.name().equals(name));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Timed send(long due, int... bytes) {
+        return send(Timed.of(due, bytes));
+    }
+
+    private Timed send(Timed message) {
+        while (!device.send(message.time, message.bytes, 0, message.bytes.length)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return message;
+    }
+
+    private List<Note> heard(int endpoint, int count) {
+        await("all is heard", () -> fake.notes(endpoint).size() >= count);
+        assertThat(fake.notes(endpoint)).hasSize(count);
+        return fake.notes(endpoint);
+    }
+
+    private List<Timed> receive(int count) {
+        List<Timed> received = new ArrayList<>();
+        await("messages arrive", () -> {
+            device.receive((time, bytes, offset, length) ->
+                    received.add(new Timed(time, Arrays.copyOfRange(bytes, offset, offset + length))));
+            return received.size() >= count;
+        });
+        return received;
+    }
+
+    private static List<String> bytes(List<Timed> messages) {
+        return messages.stream().map(one -> Arrays.toString(one.bytes)).toList();
+    }
+
+    private static List<String> bytesOf(List<Note> notes) {
+        return notes.stream().map(one -> Arrays.toString(one.bytes())).toList();
+    }
+
+    /** Everything in the order of due times, with exactly those as stamps where it was handed over in time. */
+    private static void shouldHaveLeft(List<Timed> sent, List<Note> heard) {
+        List<Timed> byDue =
+                sent.stream().sorted(Comparator.comparingLong(Timed::time)).toList();
+        assertThat(bytesOf(heard)).isEqualTo(bytes(byDue));
+        for (int i = 0; i < heard.size(); i++) {
+            Note note = heard.get(i);
+            if (note.at() < byDue.get(i).time) {
+                assertThat(note.stamp()).isEqualTo(byDue.get(i).time);
+            }
+        }
+    }
+
+    private List<Timed> sendBursts(int count) {
+        List<Timed> sent = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(1);
+        long due = device.now() + AHEAD;
+        for (int i = 0; i < count; i++) {
+            while (device.now() < due - AHEAD) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            sent.add(send(due, 0x90, i & 0x7F, i >> 7 & 0x7F));
+            due += random.nextInt(3) * random.nextInt(30_000); // chords of any size
+        }
+        return sent;
+    }
+
+    @Test
+    void shouldSayWhatItIs() {
+        assertThat(device.description()).isEqualTo("CoreMIDI: to Jazz");
+        assertThat(device.clockRate()).isEqualTo(FakeCoreMidi.TICKS_PER_SECOND);
+        assertThat(device.leadTime()).isEqualTo(5 * FakeCoreMidi.TICKS_PER_SECOND / 1000);
+        assertThat(device.state()).isEqualTo(State.OPEN);
+        TransportState transport = new TransportState();
+        transport.set(true, 1, 2, 3);
+        device.transport(transport);
+        assertThat(transport.isKnown()).isFalse();
+    }
+
+    @Test
+    void shouldBeKnownByTheSameIdsEachTime() throws Exception {
+        int id = fake.control().fake_unique_id(fake.source(NAME));
+        assertThat(id).isEqualTo(NativePorts.stableId(NAME, "source")).isNotZero();
+        assertThat(fake.control().fake_unique_id(fake.destination(NAME)))
+                .isEqualTo(NativePorts.stableId(NAME, "destination"))
+                .isNotEqualTo(id);
+        CoreMidiDevice second = backend.open(new DeviceSpec(NAME, null, null));
+        assertThat(fake.control().fake_unique_id(fake.source(NAME))).isEqualTo(id + 1);
+        second.close();
+    }
+
+    @Test
+    void shouldPlayThroughTheVirtualSourceWithExactStampsAndNotFarAhead() {
+        List<Timed> sent = sendBursts(2000);
+        List<Note> heard = heard(fake.source(NAME), sent.size());
+        shouldHaveLeft(sent, heard);
+        long ahead = Outlet.AHEAD_NS * 3 / 125;
+        assertThat(heard).allSatisfy(note -> assertThat(note.at() + ahead).isGreaterThanOrEqualTo(note.stamp()));
+        assertThat(device.refused()).isZero();
+    }
+
+    @Test
+    void shouldScheduleWhatGoesToHardware() {
+        List<Timed> sent = sendBursts(2000);
+        List<Note> heard = heard(synth, sent.size());
+        shouldHaveLeft(sent, heard);
+        assertThat(heard).allSatisfy(note -> assertThat(note.at()).isGreaterThanOrEqualTo(note.stamp()));
+    }
+
+    @Test
+    void shouldOvertakeWhatIsDueLater() {
+        long now = device.now();
+        List<Timed> sent = List.of(send(now + 2 * AHEAD, 0xFE), send(now + AHEAD, 0xF8), send(now + AHEAD, 0xFA));
+        shouldHaveLeft(sent, heard(fake.source(NAME), 3));
+        shouldHaveLeft(sent, heard(synth, 3));
+    }
+
+    @Test
+    void shouldHandOverAtOnceWhatIsLateAndCountIt() {
+        long now = device.now();
+        send(now - AHEAD, 0x80, 60, 0);
+        Note late = heard(fake.source(NAME), 1).get(0);
+        assertThat(late.stamp()).isGreaterThanOrEqualTo(now);
+        assertThat(device.counts().late()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReceiveWithExactTimesWhatOtherProgramsAndHardwarePlay() {
+        List<Timed> played = new ArrayList<>();
+        int programs = fake.destination(NAME);
+        long time = device.now();
+        for (int i = 0; i < 2000; i++) {
+            time += 1000;
+            played.add(Timed.of(time, 0x90, i & 0x7F, i >> 7));
+            fake.play(layout, i % 3 == 0 ? programs : keys, new Packet(time, played.get(i).bytes));
+        }
+        List<Timed> received = receive(2000).stream()
+                .sorted(Comparator.comparingLong(Timed::time))
+                .toList();
+        assertThat(received).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(played);
+        assertThat(device.counts().droppedIn()).isZero();
+    }
+
+    @Test
+    void shouldTakeApartPacketsAndPutSysexTogether() {
+        long now = device.now();
+        fake.play(
+                layout,
+                keys,
+                Packet.of(now, 0x90, 60, 100, 0xC3, 7, 0xB0, 64, 127),
+                Packet.of(now + 1, 0xF0, 1, 2),
+                Packet.of(now + 2, 0xF8),
+                Packet.of(now + 3, 3),
+                Packet.of(now + 4, 4, 5, 0xF7),
+                Packet.of(now + 5, 0xE0, 0, 64));
+        assertThat(receive(6)).usingRecursiveFieldByFieldElementComparator().containsExactly(
+                Timed.of(now, 0x90, 60, 100),
+                Timed.of(now, 0xC3, 7),
+                Timed.of(now, 0xB0, 64, 127),
+                Timed.of(now + 2, 0xF8),
+                Timed.of(now + 4, 0xF0, 1, 2, 3, 4, 5, 0xF7),
+                Timed.of(now + 5, 0xE0, 0, 64));
+    }
+
+    @Test
+    void shouldPassTheLongestMessagesAndCountLongerOnes() {
+        byte[] longest = sysex(PacketParser.LONGEST);
+        fake.play(layout, keys, new Packet(0, sysex(PacketParser.LONGEST + 1)), new Packet(0, longest));
+        assertThat(receive(1).get(0).bytes).isEqualTo(longest);
+        assertThat(device.counts().droppedIn()).isEqualTo(1);
+
+        long due = device.now() + AHEAD;
+        send(new Timed(due, sysex(PacketParser.LONGEST + 1)));
+        send(new Timed(due, longest));
+        List<Note> pieces = heard(synth, PacketParser.LONGEST / 256);
+        assertThat(heard(fake.source(NAME), pieces.size())).extracting(Note::stamp).containsOnly(due);
+        assertThat(together(pieces)).isEqualTo(longest);
+        assertThat(together(fake.notes(fake.source(NAME)))).isEqualTo(longest);
+    }
+
+    private static byte[] together(List<Note> pieces) {
+        byte[] all = new byte[pieces.stream().mapToInt(one -> one.bytes().length).sum()];
+        int at = 0;
+        for (Note piece : pieces) {
+            System.arraycopy(piece.bytes(), 0, all, at, piece.bytes().length);
+            at += piece.bytes().length;
+        }
+        return all;
+    }
+
+    private static byte[] sysex(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (i * 31 & 0x7F);
+        }
+        bytes[0] = (byte) 0xF0;
+        bytes[length - 1] = (byte) 0xF7;
+        return bytes;
+    }
+
+    @Test
+    void shouldKeepWhatIsHandedOverAheadOfItsTime() {
+        long later = device.now() + AHEAD;
+        fake.play(layout, keys, Packet.of(later, 0x90, 60, 1));
+        fake.play(layout, keys, Packet.of(0, 0x90, 61, 1));
+        List<Timed> received = receive(2);
+        assertThat(device.now()).isGreaterThanOrEqualTo(later);
+        assertThat(bytes(received)).containsExactly("[-112, 61, 1]", "[-112, 60, 1]");
+        assertThat(received.get(1).time).isEqualTo(later);
+    }
+
+    @Test
+    void shouldTakeUnbelievableTimesForNow() {
+        long before = device.now();
+        long[] stamps = {0, 1, before - 100 * FakeCoreMidi.TICKS_PER_SECOND, before + 100 * AHEAD * 5, Long.MAX_VALUE, -1};
+        for (long stamp : stamps) {
+            fake.play(layout, keys, Packet.of(stamp, 0xF8));
+        }
+        List<Timed> received = receive(stamps.length);
+        assertThat(received).allSatisfy(one -> assertThat(one.time).isBetween(before, device.now()));
+    }
+
+    @Test
+    void shouldFindPartnersThatWereAway() {
+        fake.control().fake_unplug(keys);
+        await("it is missed", () -> device.state() == State.LOST);
+        fake.control().fake_unplug(synth);
+        send(0, 0xFA);
+        heard(fake.source(NAME), 1);
+        keys = fake.plugSource("USB Keys");
+        synth = fake.plugDestination("Big Synth");
+        await("all are back", () -> device.state() == State.OPEN);
+        assertThat(device.counts().reconnects()).isEqualTo(1);
+
+        fake.play(layout, keys, Packet.of(0, 0x90, 60, 1));
+        assertThat(bytes(receive(1))).containsExactly("[-112, 60, 1]");
+        send(0, 0xF8);
+        assertThat(bytesOf(heard(synth, 1))).containsExactly("[-8]");
+    }
+
+    @Test
+    void shouldKnowAPartnerByItsIdBeforeItsName() {
+        int id = fake.control().fake_unique_id(keys);
+        fake.control().fake_unplug(keys);
+        await("it is missed", () -> device.state() == State.LOST);
+        int other = fake.control().fake_plug(1, "More keys", FakeCoreMidi.USB, id);
+        await("it is back", () -> device.state() == State.OPEN);
+        keys = fake.plugSource("USB Keys");
+        await("the other is seen", () -> sees("USB Keys"));
+        fake.play(layout, keys, Packet.of(0, 0xFA));
+        fake.play(layout, other, Packet.of(0, 0xF8));
+        assertThat(bytes(receive(1))).containsExactly("[-8]");
+        fake.control().fake_unplug(other);
+    }
+
+    @Test
+    void shouldHearOnceWhatWasOffline() {
+        fake.control().fake_set_offline(keys, 1);
+        await("it is missed", () -> device.state() == State.LOST);
+        fake.control().fake_set_offline(keys, 0);
+        await("it is back", () -> device.state() == State.OPEN);
+        fake.play(layout, keys, Packet.of(0, 0x90, 60, 1), Packet.of(0, 0x80, 60, 1));
+        assertThat(bytes(receive(2))).containsExactly("[-112, 60, 1]", "[-128, 60, 1]");
+    }
+
+    @Test
+    void shouldCountWhatIsRefused() {
+        fake.control().fake_fail("MIDIReceived", -10838, 1);
+        send(0, 0xF8);
+        await("it is refused", () -> device.refused() == 1);
+        send(0, 0xFA);
+        assertThat(bytesOf(heard(fake.source(NAME), 1))).containsExactly("[-6]");
+        assertThat(device.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void shouldTakeBackWhatIsNotDueWhenItCloses() {
+        send(device.now() + 3600 * FakeCoreMidi.TICKS_PER_SECOND, 0x90, 60, 1);
+        await("it is scheduled", () -> fake.control().fake_waiting() == 1);
+        device.close();
+        assertThat(fake.control().fake_waiting()).isZero();
+        assertThat(fake.control().fake_noted()).isZero();
+    }
+
+    @Test
+    void shouldStayClosed() {
+        int programs = fake.destination(NAME);
+        device.close();
+        device.close();
+        assertThat(device.state()).isEqualTo(State.CLOSED);
+        assertThat(device.send(0, new byte[] {(byte) 0xF8}, 0, 1)).isTrue();
+        assertThat(device.receive((time, bytes, offset, length) -> {})).isZero();
+        assertThat(device.now()).isPositive();
+        assertThat(fake.destination(NAME)).isZero();
+        assertThat(programs).isNotZero();
+    }
+
+    @Test
+    void shouldAllocateNothingOnceItIsWarm() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        MidiHandler echo = (time, bytes, offset, length) -> device.send(time + AHEAD / 4, bytes, offset, length);
+        Packet[] packets = {Packet.of(0, 0x90, 60, 64, 0x80, 60, 0), new Packet(0, sysex(300)), Packet.of(0, 0xF8)};
+        echo(400, packets, echo);
+        long[] ids = {threadId("coremidi-in"), threadId("coremidi-out")};
+        long[] before = {threads.getThreadAllocatedBytes(ids[0]), threads.getThreadAllocatedBytes(ids[1])};
+        long heardBefore = fake.control().fake_noted();
+        long here = echo(400, packets, echo);
+        assertThat(threads.getThreadAllocatedBytes(ids[0]) - before[0]).as("coremidi-in").isZero();
+        assertThat(threads.getThreadAllocatedBytes(ids[1]) - before[1]).as("coremidi-out").isZero();
+        assertThat(here).as("session").isZero();
+        assertThat(fake.control().fake_noted() - heardBefore).isGreaterThan(1600);
+    }
+
+    /** Plays so many times and answers; returns how many bytes the answering allocated. */
+    private long echo(int times, Packet[] packets, MidiHandler echo) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        int received = 0;
+        for (int i = 0; i < times || received < 4 * times; i++) {
+            if (i < times) {
+                fake.play(layout, keys, packets);
+            }
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            received += device.receive(echo);
+            allocated += threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            LockSupport.parkNanos(500_000);
+        }
+        await("all has left", () -> fake.control().fake_waiting() == 0);
+        return allocated;
+    }
+
+    private static long threadId(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(one -> one.getName().equals(name))
+                .mapToLong(Thread::getId)
+                .max()
+                .orElseThrow();
+    }
+}
