@@ -14,7 +14,6 @@ struct pending {
     MIDIReadProc proc; /* NULL: to hardware */
     void *ref_con;
     void *connection;
-    size_t size;
     struct pending *next;
     char list[]; /* a MIDIPacketList of one packet */
 };
@@ -87,7 +86,7 @@ void deliver(MIDIObjectRef endpoint, MIDITimeStamp due, const MIDIPacket *packet
         void *connection) {
     size_t size = sizeof(uint32_t) + offsetof(MIDIPacket, data) + packet->length;
     struct pending *one = calloc(1, sizeof *one + size + 8);
-    *one = (struct pending){endpoint, due, proc, ref_con, connection, size, NULL};
+    *one = (struct pending){endpoint, due, proc, ref_con, connection, NULL};
     ((MIDIPacketList *)one->list)->numPackets = 1;
     memcpy(one->list + sizeof(uint32_t), packet, size - sizeof(uint32_t));
     struct pending **at = &queue;
@@ -131,15 +130,6 @@ EXPORT void fake_send_list(MIDIObjectRef to, const MIDIPacketList *list) {
         deliver_from(to, list);
     }
     pthread_mutex_unlock(&fake_lock);
-}
-
-/* Calls a read proc with a list as it is, on this thread. */
-EXPORT void fake_call_read_proc(MIDIObjectRef destination, const MIDIPacketList *list) {
-    pthread_mutex_lock(&fake_lock);
-    MIDIReadProc proc = object_at(destination)->read_proc;
-    void *ref_con = object_at(destination)->ref_con;
-    pthread_mutex_unlock(&fake_lock);
-    proc(list, ref_con, NULL);
 }
 
 /* How much waits to be let go. */

@@ -66,7 +66,11 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..")
+                .resideOutsideOfPackages(
+                        "idiom.engine.onnx..",
+                        "idiom.bridge.alsa..",
+                        "idiom.bridge.coremidi..",
+                        "idiom.bridge.jack..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")

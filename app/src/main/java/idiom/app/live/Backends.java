@@ -3,6 +3,7 @@ package idiom.app.live;
 import idiom.bridge.Backend;
 import idiom.bridge.BackendException;
 import idiom.bridge.alsa.AlsaBackend;
+import idiom.bridge.coremidi.CoreMidiBackend;
 import idiom.bridge.jack.JackBackend;
 import idiom.bridge.loopback.LoopbackBackend;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Backends {
 
     /** One of each; the caller closes them. */
     public static List<Backend> all() {
-        return List.of(new JackBackend(), new AlsaBackend(), new LoopbackBackend());
+        return List.of(new JackBackend(), new AlsaBackend(), new CoreMidiBackend(), new LoopbackBackend());
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CoreMidiBackend implements Backend {
     static final String NAME = "coremidi";
     private static final String CLIENT = "Idiom";
-    private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Frameworks.Loader loader;
     private final long intervalNs;

@@ -25,6 +25,9 @@ final class CoreMidiDevice implements Device {
     /** Time for "coremidi-out" to wake, beyond what it hands over ahead. */
     private static final long LEAD_TIME_NS = Outlet.AHEAD_NS + 3_000_000;
 
+    /** How long it stays lost at least, so that the session sees it and ends what sounded there. */
+    private static final long LOST_FOR_NS = 20_000_000;
+
     private final Frameworks frameworks;
     private final HostClock clock;
     private final String name;
@@ -41,6 +44,7 @@ final class CoreMidiDevice implements Device {
     private final Counter reconnects = new Counter();
     private int reportedError;
     private long reportedFailures;
+    private long lostAtNs;
     private volatile State state = State.OPEN;
     /** Owned by the session. */
     private long lastTime;
@@ -119,7 +123,7 @@ final class CoreMidiDevice implements Device {
     /**
      * Looks after partners. [control]
      *
-     * @return whether one has gone just now, so that it is worth looking again soon
+     * @return whether it is worth looking again soon
      */
     boolean tend() {
         if (state == State.CLOSED) {
@@ -131,13 +135,18 @@ final class CoreMidiDevice implements Device {
             hasLost |= partner.hasGone(endpoints(partner));
         }
         if (hasLost) {
-            // The others see the loss, also if all are found again at the next look.
             state = State.LOST;
+            lostAtNs = System.nanoTime();
             partners.forEach(this::letGo);
-        } else if (state == State.LOST) {
+            return true;
+        }
+        if (state == State.LOST) {
+            if (System.nanoTime() - lostAtNs < LOST_FOR_NS) {
+                return true;
+            }
             seek();
         }
-        return hasLost;
+        return false;
     }
 
     private void letGo(Partner partner) {

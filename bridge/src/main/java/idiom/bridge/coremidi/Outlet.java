@@ -60,7 +60,6 @@ final class Outlet implements AutoCloseable {
         toSource = new PacketWriter(layout);
         toDestination = new PacketWriter(layout);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MAX_PRIORITY);
         thread.start();
     }
 
