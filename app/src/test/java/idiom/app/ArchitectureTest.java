@@ -67,10 +67,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "idiom.engine.onnx..",
-                        "idiom.bridge.alsa..",
-                        "idiom.bridge.coremidi..",
-                        "idiom.bridge.jack..")
+                        "idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.coremidi..", "idiom.bridge.jack..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")

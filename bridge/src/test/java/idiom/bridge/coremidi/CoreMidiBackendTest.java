@@ -12,7 +12,9 @@ import idiom.bridge.Port.Direction;
 import idiom.bridge.Port.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +144,20 @@ class CoreMidiBackendTest {
     }
 
     @Test
+    void shouldHearOfPartnersThatComeAndGoWithoutLookingForThem() throws Exception {
+        Frameworks frameworks = fake.frameworks(PacketLayout.ALIGNED);
+        int keys = plug(true, "Keys", FakeCoreMidi.USB);
+        awaitPorts(1);
+        try (CoreMidiBackend patient = new CoreMidiBackend(() -> frameworks, TimeUnit.DAYS.toNanos(1))) {
+            CoreMidiDevice device = patient.open(new DeviceSpec("to Jazz", "Keys", null));
+            fake.control().fake_unplug(keys);
+            await("it is missed", () -> device.state() == State.LOST);
+            plug(true, "Keys", FakeCoreMidi.USB);
+            await("it is back", () -> device.state() == State.OPEN);
+        }
+    }
+
+    @Test
     void shouldDoWithoutIdsThatAreTaken() throws Exception {
         List<Integer> takers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
@@ -163,7 +179,7 @@ class CoreMidiBackendTest {
 
     @Test
     void shouldLoadNothingWhereThereIsNoCoreMidi() {
-        org.junit.jupiter.api.Assumptions.assumeFalse(
+        Assumptions.assumeFalse(
                 System.getProperty("os.name").startsWith("Mac"), "needs device: a computer that is no Mac");
         try (CoreMidiBackend apple = new CoreMidiBackend()) {
             assertThat(apple.name()).isEqualTo("coremidi");

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class CoreMidiDeviceTest {
     private static final String NAME = "to Jazz";
     /** 0.2 seconds: what is due so far ahead is handed over in time, unless the machine stands still. */
     private static final long AHEAD = FakeCoreMidi.TICKS_PER_SECOND / 5;
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final PacketLayout layout;
     private FakeCoreMidi fake;
@@ -251,13 +256,15 @@ class CoreMidiDeviceTest {
                 Packet.of(now + 3, 3),
                 Packet.of(now + 4, 4, 5, 0xF7),
                 Packet.of(now + 5, 0xE0, 0, 64));
-        assertThat(receive(6)).usingRecursiveFieldByFieldElementComparator().containsExactly(
-                Timed.of(now, 0x90, 60, 100),
-                Timed.of(now, 0xC3, 7),
-                Timed.of(now, 0xB0, 64, 127),
-                Timed.of(now + 2, 0xF8),
-                Timed.of(now + 4, 0xF0, 1, 2, 3, 4, 5, 0xF7),
-                Timed.of(now + 5, 0xE0, 0, 64));
+        assertThat(receive(6))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        Timed.of(now, 0x90, 60, 100),
+                        Timed.of(now, 0xC3, 7),
+                        Timed.of(now, 0xB0, 64, 127),
+                        Timed.of(now + 2, 0xF8),
+                        Timed.of(now + 4, 0xF0, 1, 2, 3, 4, 5, 0xF7),
+                        Timed.of(now + 5, 0xE0, 0, 64));
     }
 
     @Test
@@ -280,7 +287,8 @@ class CoreMidiDeviceTest {
     }
 
     private static byte[] together(List<Note> pieces) {
-        byte[] all = new byte[pieces.stream().mapToInt(one -> one.bytes().length).sum()];
+        byte[] all =
+                new byte[pieces.stream().mapToInt(one -> one.bytes().length).sum()];
         int at = 0;
         for (Note piece : pieces) {
             System.arraycopy(piece.bytes(), 0, all, at, piece.bytes().length);
@@ -394,49 +402,51 @@ class CoreMidiDeviceTest {
         assertThat(device.send(0, new byte[] {(byte) 0xF8}, 0, 1)).isTrue();
         assertThat(device.receive((time, bytes, offset, length) -> {})).isZero();
         assertThat(device.now()).isPositive();
-        assertThat(fake.destination(NAME)).isZero();
         assertThat(programs).isNotZero();
+        assertThat(fake.alive()).isEqualTo(Map.of("clients", 1L));
     }
 
+    /** The JVM compiles and links when it pleases, so that it is warm in one of some rounds. */
     @Test
     void shouldAllocateNothingOnceItIsWarm() {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        MidiHandler echo = (time, bytes, offset, length) -> device.send(time + AHEAD / 4, bytes, offset, length);
-        Packet[] packets = {Packet.of(0, 0x90, 60, 64, 0x80, 60, 0), new Packet(0, sysex(300)), Packet.of(0, 0xF8)};
-        echo(400, packets, echo);
-        long[] ids = {threadId("coremidi-in"), threadId("coremidi-out")};
-        long[] before = {threads.getThreadAllocatedBytes(ids[0]), threads.getThreadAllocatedBytes(ids[1])};
         long heardBefore = fake.control().fake_noted();
-        long here = echo(400, packets, echo);
-        assertThat(threads.getThreadAllocatedBytes(ids[0]) - before[0]).as("coremidi-in").isZero();
-        assertThat(threads.getThreadAllocatedBytes(ids[1]) - before[1]).as("coremidi-out").isZero();
-        assertThat(here).as("session").isZero();
+        long[] allocated = {};
+        for (int round = 0; round < 10 && (allocated.length == 0 || LongStream.of(allocated).sum() > 0); round++) {
+            allocated = echo(400);
+        }
+        assertThat(allocated).as("coremidi-in, coremidi-out, session").containsOnly(0);
         assertThat(fake.control().fake_noted() - heardBefore).isGreaterThan(1600);
     }
 
-    /** Plays so many times and answers; returns how many bytes the answering allocated. */
-    private long echo(int times, Packet[] packets, MidiHandler echo) {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = 0;
+    /** Plays so many times and answers; returns how many bytes each thread allocated for it. */
+    private long[] echo(int times) {
+        MidiHandler echo = (time, bytes, offset, length) -> device.send(time + AHEAD / 4, bytes, offset, length);
+        Packet[] packets = {Packet.of(0, 0x90, 60, 64, 0x80, 60, 0), new Packet(0, sysex(300)), Packet.of(0, 0xF8)};
+        long[] allocated = {-allocatedBy("coremidi-in"), -allocatedBy("coremidi-out"), 0};
         int received = 0;
         for (int i = 0; i < times || received < 4 * times; i++) {
             if (i < times) {
                 fake.play(layout, keys, packets);
             }
-            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
             received += device.receive(echo);
-            allocated += threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            allocated[2] += THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
             LockSupport.parkNanos(500_000);
         }
         await("all has left", () -> fake.control().fake_waiting() == 0);
+        allocated[0] += allocatedBy("coremidi-in");
+        allocated[1] += allocatedBy("coremidi-out");
         return allocated;
     }
 
-    private static long threadId(String name) {
+    /** So far; 0 before CoreMIDI's thread is known. */
+    private static long allocatedBy(String thread) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(one -> one.getName().equals(name))
+                .filter(one -> one.getName().equals(thread))
                 .mapToLong(Thread::getId)
                 .max()
-                .orElseThrow();
+                .stream()
+                .map(THREADS::getThreadAllocatedBytes)
+                .sum();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -193,7 +194,10 @@ final class FakeCoreMidi {
 
     /** Written down here once more, from Apple's header. */
     private static Memory list(PacketLayout layout, Packet... packets) {
-        Memory list = new Memory(8 + Arrays.stream(packets).mapToLong(one -> one.bytes.length + 16L).sum());
+        Memory list = new Memory(8
+                + Arrays.stream(packets)
+                        .mapToLong(one -> one.bytes.length + 16L)
+                        .sum());
         list.setInt(0, packets.length);
         long at = 4;
         for (Packet packet : packets) {
@@ -223,12 +227,22 @@ final class FakeCoreMidi {
         return result;
     }
 
+    /** What this process has made that is still there: how many of each kind. */
+    Map<String, Long> alive() {
+        Map<String, Long> result = new TreeMap<>();
+        for (int kind = 0; kind < KINDS.length; kind++) {
+            long count = control.fake_alive(kind);
+            if (count != 0) {
+                result.put(KINDS[kind], count);
+            }
+        }
+        return result;
+    }
+
     /** Nothing that this process made is there any more, and no call was wrong. */
     void shouldBeLeftAlone() {
         assertThat(control.fake_misuse()).isEmpty();
-        for (int kind = 0; kind < KINDS.length; kind++) {
-            assertThat(control.fake_alive(kind)).as(KINDS[kind]).isZero();
-        }
+        assertThat(alive()).isEmpty();
         control.fake_forget_notes();
         control.fake_fail("", 0, 0);
     }

@@ -38,7 +38,8 @@ class PacketsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PACKED, 3, 17", "ALIGNED, 3, 20", "PACKED, 2, 16", "ALIGNED, 2, 16", "PACKED, 1, 15", "ALIGNED, 1, 16"})
+    @CsvSource({"PACKED, 3, 17", "ALIGNED, 3, 20", "PACKED, 2, 16", "ALIGNED, 2, 16", "PACKED, 1, 15", "ALIGNED, 1, 16"
+    })
     void shouldKnowWhereTheNextPacketBegins(PacketLayout layout, int length, long next) {
         assertThat(layout.next(PacketLayout.FIRST, length)).isEqualTo(next);
         assertThat(layout.next(0x1_0000_0004L, length)).isEqualTo(0x1_0000_0000L + next);
@@ -94,8 +95,9 @@ class PacketsTest {
             list.write(second + 10, new byte[] {(byte) 0xD0, 1}, 0, 2);
             List<String> read = new ArrayList<>();
             int lost = new PacketReader(layout, clock)
-                    .read(Pointer.nativeValue(list), (time, bytes, offset, length) ->
-                            read.add((time - now) + ":" + length));
+                    .read(
+                            Pointer.nativeValue(list),
+                            (time, bytes, offset, length) -> read.add((time - now) + ":" + length));
             assertThat(lost).isZero();
             assertThat(read).containsExactly("0:301", "1:2");
         }
