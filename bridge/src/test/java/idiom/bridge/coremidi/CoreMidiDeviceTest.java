@@ -411,7 +411,9 @@ class CoreMidiDeviceTest {
     void shouldAllocateNothingOnceItIsWarm() {
         long heardBefore = fake.control().fake_noted();
         long[] allocated = {};
-        for (int round = 0; round < 10 && (allocated.length == 0 || LongStream.of(allocated).sum() > 0); round++) {
+        for (int round = 0;
+                round < 10 && (allocated.length == 0 || LongStream.of(allocated).sum() > 0);
+                round++) {
             allocated = echo(400);
         }
         assertThat(allocated).as("coremidi-in, coremidi-out, session").containsOnly(0);
@@ -430,7 +432,8 @@ class CoreMidiDeviceTest {
             }
             long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
             received += device.receive(echo);
-            allocated[2] += THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            allocated[2] +=
+                    THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
             LockSupport.parkNanos(500_000);
         }
         await("all has left", () -> fake.control().fake_waiting() == 0);
