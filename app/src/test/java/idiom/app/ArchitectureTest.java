@@ -67,7 +67,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..", "idiom.bridge.priority..")
+                        "idiom.engine.onnx..",
+                        "idiom.bridge.alsa..",
+                        "idiom.bridge.coremidi..",
+                        "idiom.bridge.jack..",
+                        "idiom.bridge.priority..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")

@@ -3,6 +3,7 @@ package idiom.app.live;
 import idiom.bridge.Backend;
 import idiom.bridge.BackendException;
 import idiom.bridge.alsa.AlsaBackend;
+import idiom.bridge.coremidi.CoreMidiBackend;
 import idiom.bridge.jack.JackBackend;
 import idiom.bridge.javasound.JavaSoundBackend;
 import idiom.bridge.loopback.LoopbackBackend;
@@ -16,7 +17,12 @@ public final class Backends {
 
     /** One of each; the caller closes them. */
     public static List<Backend> all() {
-        return List.of(new JackBackend(), new AlsaBackend(), new JavaSoundBackend(), new LoopbackBackend());
+        return List.of(
+                new JackBackend(),
+                new AlsaBackend(),
+                new CoreMidiBackend(),
+                new JavaSoundBackend(),
+                new LoopbackBackend());
     }
 
     /**
