@@ -81,6 +81,18 @@ public final class GenreClassifier implements AutoCloseable {
         }
     }
 
+    /** Which phrases are called by a genre (argmax; of equal logits the first counts). */
+    public boolean[] calls(PhraseSet phrases, String genre) {
+        int index = indexOf(genre);
+        float[] logits = logits(phrases);
+        boolean[] calls = new boolean[phrases.size()];
+        for (int i = 0; i < calls.length; i++) {
+            float[] row = Arrays.copyOfRange(logits, i * genres.size(), (i + 1) * genres.size());
+            calls[i] = TransferStrength.share(row, genres.size(), index) == 1;
+        }
+        return calls;
+    }
+
     /** Share of phrases called by a genre (argmax), 0 to 1. */
     public double share(PhraseSet phrases, String genre) {
         return TransferStrength.share(logits(phrases), genres.size(), indexOf(genre));

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,7 +278,37 @@ class IdiomTrainTest {
                         .errors())
                 .containsExactly("idiom-train: " + there
                         + " must lead back from classic to jazz: it leads from jazz to classic");
+        evaluateAsPlayed(data, judge, there, back);
         evaluateWithoutACleanRow(data, judge, there, back);
+    }
+
+    private void evaluateAsPlayed(Path data, Path judge, Path there, Path back) throws IOException {
+        Path csv = folder.resolve("played.csv");
+        Object[] command = {"evaluate", "--data", data, "--judge", judge, there, back, "--threads", 1, "--sample", 3};
+        Object[] modes = {"--mode", "phrase,follow,instant", "--hop", "bar,beat", "--csv", csv};
+        Terminal evaluate = Terminal.run(joined(command, modes));
+
+        assertThat(evaluate.status()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out())
+                .contains("| 3 sampled | phrase ")
+                .contains("| 3 sampled | follow bar ")
+                .contains("| 3 sampled | follow beat ")
+                .contains("| 3 sampled | instant ");
+        assertThat(evaluate.err()).contains("jazz / classic, follow beat, 3 and 3 phrases: 12/12, ");
+        assertThat(Files.readAllLines(csv)).hasSize(1 + 4 * 2);
+        assertThat(Terminal.run(joined(command, "--hop", "beat", "--before", "silence"))
+                        .out())
+                .contains("| follow beat (after silence) ")
+                .doesNotContain("| phrase ");
+        assertThat(Terminal.run(joined(command, "--mode", "instant", "--hop", "beat"))
+                        .errors()
+                        .get(0))
+                .isEqualTo("--hop is for the mode follow: --mode=instant");
+        assertThat(Terminal.run(joined(command, "--sample", 0)).status()).isEqualTo(2);
+    }
+
+    private static Object[] joined(Object[] command, Object... more) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray();
     }
 
     private static void evaluateWithoutACleanRow(Path data, Path judge, Path there, Path back) throws IOException {

@@ -19,6 +19,7 @@ class ValidationTest {
                 "pop",
                 10,
                 new TransferStrength(1, p, 1),
+                0.01,
                 0.75,
                 new Spread(change, 0),
                 new Spread(change, 0),
