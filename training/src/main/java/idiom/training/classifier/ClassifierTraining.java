@@ -5,7 +5,7 @@ import idiom.training.data.PhraseOrder;
 import idiom.training.data.PhraseSet;
 import idiom.training.net.Adam;
 import idiom.training.net.Average;
-import idiom.training.net.OctaveNetwork;
+import idiom.training.net.Network;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class ClassifierTraining {
 
     /** Runs to the end; the caller closes the result. */
     public GenreClassifier run(Consumer<Progress> listener) {
-        OctaveNetwork network = new OctaveNetwork(recipe.width(), genres.size(), recipe.seed());
+        Network network = recipe.architecture().network(recipe.width(), genres.size(), recipe.seed());
         GenreClassifier classifier = new GenreClassifier(genres, network);
         List<PhraseOrder> orders = new ArrayList<>();
         for (PhraseSet phrases : train) {
@@ -97,7 +97,7 @@ public final class ClassifierTraining {
         return classifier;
     }
 
-    private double step(OctaveNetwork network, Adam adam, List<PhraseOrder> orders, int step) {
+    private double step(Network network, Adam adam, List<PhraseOrder> orders, int step) {
         int perGenre = Math.max(1, recipe.batch() / genres.size());
         int rows = perGenre * genres.size();
         float[] cells = new float[rows * PianoRoll.CELLS];

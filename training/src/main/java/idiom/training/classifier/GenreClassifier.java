@@ -3,7 +3,7 @@ package idiom.training.classifier;
 import idiom.engine.metrics.TransferStrength;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.data.PhraseSet;
-import idiom.training.net.OctaveNetwork;
+import idiom.training.net.Network;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
@@ -18,9 +18,9 @@ public final class GenreClassifier implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final List<String> genres;
-    private final OctaveNetwork network;
+    private final Network network;
 
-    GenreClassifier(List<String> genres, OctaveNetwork network) {
+    GenreClassifier(List<String> genres, Network network) {
         this.genres = List.copyOf(genres);
         this.network = network;
     }
@@ -31,7 +31,7 @@ public final class GenreClassifier implements AutoCloseable {
     }
 
     /** The network itself. */
-    public OctaveNetwork network() {
+    public Network network() {
         return network;
     }
 

@@ -1,5 +1,6 @@
 package idiom.training.cli;
 
+import idiom.training.classifier.Architecture;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.ClassifierRecipe;
 import idiom.training.classifier.ClassifierTraining;
@@ -32,10 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         description = {
-            "Train the papers' genre classifier on two or more genres.",
+            "Train the papers' genre classifier, or another, on two or more genres.",
             "",
-            "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program) and accuracy.csv"
-                    + " (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
+            "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program; the papers'"
+                    + " architecture only) and accuracy.csv (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
                     + " say."
         })
 final class ClassifyCommand implements Callable<Integer> {
@@ -66,6 +67,14 @@ final class ClassifyCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Where the classifier goes.")
     private Path output;
+
+    @Option(
+            names = "--architecture",
+            defaultValue = "papers",
+            paramLabel = "WHICH",
+            description = "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
+                    + " all others; give it --rate 1e-3 and --steps 1500) (default ${DEFAULT-VALUE}).")
+    private Architecture architecture = Architecture.PAPERS;
 
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
     private int width;
@@ -111,13 +120,15 @@ final class ClassifyCommand implements Callable<Integer> {
         Dataset dataset = data.open();
         List<PhraseSet> train = equal(dataset, Split.TRAIN);
         List<PhraseSet> test = equal(dataset, Split.TEST);
-        ClassifierRecipe recipe = new ClassifierRecipe(width, steps, batch, rate, noise, average, 100, seed);
+        ClassifierRecipe recipe = new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
         try (GenreClassifier classifier = train(recipe, train, test)) {
             String table = accuracyTable(classifier, test);
             Files.createDirectories(output);
-            ClassifierFile.write(classifier, width, file);
-            byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
-            AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
+            ClassifierFile.write(classifier, architecture, width, file);
+            if (architecture == Architecture.PAPERS) {
+                byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
+                AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
+            }
             AtomicFile.write(output.resolve("accuracy.csv"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
             System.out.print(table);
         }

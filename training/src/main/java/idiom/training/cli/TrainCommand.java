@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
             try (GenreClassifier classifier = new ClassifierTraining(
                             recipe, genres, List.of(a.train(), b.train()), List.of(a.validation(), b.validation()))
                     .run(look -> Console.say(look.summary(recipe.steps())))) {
-                ClassifierFile.write(classifier, recipe.width(), file);
+                ClassifierFile.write(classifier, recipe.architecture(), recipe.width(), file);
             }
         }
         return ClassifierFile.read(file);

@@ -88,7 +88,7 @@ class GenreClassifierTest {
         PhraseSet phrases = Synthetic.phrases(3, 0, 84, 1);
         try (GenreClassifier written =
                 new GenreClassifier(List.of("pop", "jazz", "classic"), new OctaveNetwork(2, 3, 4))) {
-            ClassifierFile.write(written, 2, file);
+            ClassifierFile.write(written, Architecture.PAPERS, 2, file);
             try (GenreClassifier read = ClassifierFile.read(file)) {
                 assertThat(read.genres()).containsExactly("pop", "jazz", "classic");
                 assertThat(read.logits(phrases)).isEqualTo(written.logits(phrases));
@@ -109,7 +109,7 @@ class GenreClassifierTest {
 
     @Test
     void shouldLearnToTellTwoGenresApart() {
-        ClassifierRecipe recipe = new ClassifierRecipe(2, 40, 8, 0.01, 0.05, 0.5, 15, 1);
+        ClassifierRecipe recipe = new ClassifierRecipe(Architecture.PAPERS, 2, 40, 8, 0.01, 0.05, 0.5, 15, 1);
         List<ClassifierTraining.Progress> looks = new ArrayList<>();
         PhraseSet high = Synthetic.phrases(12, 60, 72, 1);
         PhraseSet low = Synthetic.phrases(12, 12, 24, 2);
@@ -128,7 +128,7 @@ class GenreClassifierTest {
     @Test
     void shouldTellTheMeanLossSinceTheLastLook() {
         // At a rate that changes nothing each step costs ln 2, so each look must say so.
-        ClassifierRecipe recipe = new ClassifierRecipe(2, 7, 4, 1e-12, 0, 0, 5, 1);
+        ClassifierRecipe recipe = new ClassifierRecipe(Architecture.PAPERS, 2, 7, 4, 1e-12, 0, 0, 5, 1);
         List<ClassifierTraining.Progress> looks = new ArrayList<>();
         List<PhraseSet> phrases = List.of(Synthetic.phrases(4, 60, 72, 1), Synthetic.phrases(4, 12, 24, 2));
         new ClassifierTraining(recipe, List.of("high", "low"), phrases, phrases)
@@ -142,7 +142,7 @@ class GenreClassifierTest {
     @Test
     void shouldKeepTheWeightsThatDidBest() {
         // A rate at which training stumbles about: the result must be as good as the best look.
-        ClassifierRecipe recipe = new ClassifierRecipe(2, 24, 4, 0.2, 0, 0.5, 2, 3);
+        ClassifierRecipe recipe = new ClassifierRecipe(Architecture.PAPERS, 2, 24, 4, 0.2, 0, 0.5, 2, 3);
         List<ClassifierTraining.Progress> looks = new ArrayList<>();
         PhraseSet a = Synthetic.phrases(10, 0, 84, 1);
         PhraseSet b = Synthetic.phrases(10, 0, 84, 2);

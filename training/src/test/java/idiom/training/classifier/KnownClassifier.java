@@ -54,7 +54,7 @@ public final class KnownClassifier {
     /** The same as a file. */
     public static Path write(Path file, String high, String other) {
         try (GenreClassifier classifier = of(high, other)) {
-            ClassifierFile.write(classifier, 1, file);
+            ClassifierFile.write(classifier, Architecture.PAPERS, 1, file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
