@@ -1,6 +1,7 @@
 package idiom.training.classifier;
 
 import idiom.training.net.AttentionNetwork;
+import idiom.training.net.Device;
 import idiom.training.net.Network;
 import idiom.training.net.OctaveNetwork;
 
@@ -15,10 +16,10 @@ public enum Architecture {
     ATTENTION;
 
     /** A network with random weights, which the caller closes. */
-    Network network(int width, int genres, long seed) {
+    Network network(Device device, int width, int genres, long seed) {
         return switch (this) {
-            case PAPERS -> new OctaveNetwork(width, genres, seed);
-            case ATTENTION -> new AttentionNetwork(width, genres, seed);
+            case PAPERS -> new OctaveNetwork(device, width, genres, seed);
+            case ATTENTION -> new AttentionNetwork(device, width, genres, seed);
         };
     }
 }

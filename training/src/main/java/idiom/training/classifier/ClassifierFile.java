@@ -1,6 +1,7 @@
 package idiom.training.classifier;
 
 import idiom.training.gan.Checkpoint;
+import idiom.training.net.Device;
 import idiom.training.net.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ public final class ClassifierFile {
     }
 
     /**
-     * Reads a classifier, which the caller closes.
+     * Reads a classifier onto a device, which the caller closes.
      *
      * @throws IOException in one line if the file is not one
      */
-    public static GenreClassifier read(Path file) throws IOException {
+    public static GenreClassifier read(Device device, Path file) throws IOException {
         Checkpoint in = Checkpoint.read(file);
         List<String> keys = in.numbersStarting(GENRE);
         List<String> genres = new ArrayList<>(keys);
@@ -51,7 +52,7 @@ public final class ClassifierFile {
         if (genres.size() < 2) {
             throw new IOException(file + ": not a classifier (no genres); make one with idiom-train classify");
         }
-        Network network = architecture(file, in).network(Math.toIntExact(in.number("width")), genres.size(), 1);
+        Network network = architecture(file, in).network(device, Math.toIntExact(in.number("width")), genres.size(), 1);
         network.load(in.get("classifier"));
         return new GenreClassifier(genres, network);
     }

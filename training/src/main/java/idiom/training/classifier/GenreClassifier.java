@@ -68,7 +68,7 @@ public final class GenreClassifier implements AutoCloseable {
     private float[] logits(float[] cells, int count, double sigma) {
         try (PointerScope scope = new PointerScope()) {
             Weights weights = network.frozen(Precision.FP32);
-            Tensor x = Tensors.of(
+            Tensor x = network.device().tensor(
                     count * PianoRoll.CELLS == cells.length ? cells : Arrays.copyOf(cells, count * PianoRoll.CELLS),
                     count,
                     1,

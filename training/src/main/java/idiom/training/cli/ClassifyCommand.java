@@ -53,6 +53,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(
             names = "--genres",
             required = true,
@@ -143,7 +146,7 @@ final class ClassifyCommand implements Callable<Integer> {
             learning.add(holdout.train());
             choosing.add(holdout.validation());
         }
-        return new ClassifierTraining(recipe, genres, learning, choosing)
+        return new ClassifierTraining(device.choose(), recipe, genres, learning, choosing)
                 .run(look -> Console.say(look.summary(recipe.steps())));
     }
 

@@ -60,6 +60,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(
             names = "--judge",
             required = true,
@@ -130,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Answering> answerings = answerings();
         Dataset dataset = data.open();
         GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
-        try (GenreClassifier judge = ClassifierFile.read(judgeFile);
+        try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile);
                 Generator toB = load(presetThere);
                 Generator toA = load(presetBack)) {
             List<EvaluationReport.Row> rows = new ArrayList<>();

@@ -20,8 +20,8 @@ public final class AttentionNetwork extends Network {
     private final int width;
 
     /** A network of {@code width} values a token, a multiple of {@value #HEADS}, and so many outputs. */
-    public AttentionNetwork(int width, int outputs, long seed) {
-        super(layout(width, outputs), seed);
+    public AttentionNetwork(Device device, int width, int outputs, long seed) {
+        super(device, layout(width, outputs), seed);
         this.width = width;
     }
 

@@ -73,8 +73,8 @@ public final class TrainingRun {
         if (Files.exists(folder.best())) {
             Checkpoint best = Checkpoint.read(folder.best());
             GeneratorShape shape = folder.recipe().generator();
-            try (TrainedGenerator toB = new TrainedGenerator(shape, best.get("to-b.average"));
-                    TrainedGenerator toA = new TrainedGenerator(shape, best.get("to-a.average"))) {
+            try (TrainedGenerator toB = new TrainedGenerator(gan.device(), shape, best.get("to-b.average"));
+                    TrainedGenerator toA = new TrainedGenerator(gan.device(), shape, best.get("to-a.average"))) {
                 Validation again = new Validation(Math.toIntExact(best.number("step")), look.run(toB, toA));
                 bestScore = again.score();
                 console.accept("the run was scored by an older rule; its best so far, scored anew: " + again.summary());

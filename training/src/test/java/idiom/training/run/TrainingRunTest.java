@@ -12,6 +12,7 @@ import idiom.training.evaluate.PairEvaluation;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.Recipe;
+import idiom.training.net.Device;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -107,7 +108,7 @@ class TrainingRunTest {
 
     /** The same checkpoint with a score of 9 and without the number that says by which rule. */
     private static void withoutScoreVersion(RunFolder run) throws IOException {
-        try (CycleGan gan = new CycleGan(RECIPE, JAZZ, POP, JAZZ.concat(POP))) {
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ.concat(POP))) {
             gan.restore(Checkpoint.read(run.checkpoint()));
             Checkpoint.Writer out = gan.checkpoint();
             out.put("best-score", Double.doubleToRawLongBits(9));
@@ -184,7 +185,7 @@ class TrainingRunTest {
     @Test
     void shouldTrainWithoutAValidation() throws IOException {
         RunFolder folder = folder("run");
-        try (CycleGan gan = new CycleGan(RECIPE, JAZZ, POP, JAZZ)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ)) {
             new TrainingRun(folder, gan, null, RHYTHM, console::add).run(afterSteps(1));
         }
         assertThat(folder.best()).doesNotExist();
@@ -244,7 +245,7 @@ class TrainingRunTest {
     }
 
     private boolean train(RunFolder folder, boolean resume, BooleanSupplier stop) throws IOException {
-        try (CycleGan gan = new CycleGan(RECIPE, JAZZ, POP, JAZZ.concat(POP));
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ.concat(POP));
                 GenreClassifier judge = KnownClassifier.of("jazz", "pop")) {
             PairEvaluation validation = new PairEvaluation(judge, "jazz", JAZZ.first(4), "pop", POP.first(4));
             TrainingRun run = new TrainingRun(folder, gan, validation, RHYTHM, console::add);
