@@ -12,6 +12,7 @@ import idiom.training.data.PhraseSet;
 import idiom.training.data.Split;
 import idiom.training.export.ModelExport;
 import idiom.training.export.WeightType;
+import idiom.training.net.Device;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,11 +121,12 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new IOException(file + " is there already; --force writes over it");
         }
         threads.apply();
+        Device where = device.choose();
         Dataset dataset = data.open();
         List<PhraseSet> train = equal(dataset, Split.TRAIN);
         List<PhraseSet> test = equal(dataset, Split.TEST);
         ClassifierRecipe recipe = new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
-        try (GenreClassifier classifier = train(recipe, train, test)) {
+        try (GenreClassifier classifier = train(where, recipe, train, test)) {
             String table = accuracyTable(classifier, test);
             Files.createDirectories(output);
             ClassifierFile.write(classifier, architecture, width, file);
@@ -138,7 +140,8 @@ final class ClassifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private GenreClassifier train(ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
+    private GenreClassifier train(
+            Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
         List<PhraseSet> learning = new ArrayList<>();
         List<PhraseSet> choosing = new ArrayList<>();
         for (int i = 0; i < train.size(); i++) {
@@ -146,7 +149,7 @@ final class ClassifyCommand implements Callable<Integer> {
             learning.add(holdout.train());
             choosing.add(holdout.validation());
         }
-        return new ClassifierTraining(device.choose(), recipe, genres, learning, choosing)
+        return new ClassifierTraining(where, recipe, genres, learning, choosing)
                 .run(look -> Console.say(look.summary(recipe.steps())));
     }
 

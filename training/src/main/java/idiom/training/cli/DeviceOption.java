@@ -18,9 +18,8 @@ final class DeviceOption {
 
     @Option(
             names = "--device",
-            defaultValue = "auto",
             paramLabel = "WHERE",
-            description = "Compute on cpu or cuda (default ${DEFAULT-VALUE}: cuda if PyTorch finds an NVIDIA GPU).")
+            description = "Compute on cpu or cuda (default: cuda if PyTorch finds an NVIDIA GPU, else cpu).")
     private Wish wish = Wish.AUTO;
 
     /**
