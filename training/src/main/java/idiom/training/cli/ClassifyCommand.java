@@ -77,7 +77,7 @@ final class ClassifyCommand implements Callable<Integer> {
             defaultValue = "papers",
             paramLabel = "WHICH",
             description = "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
-                    + " all others; give it --rate 1e-3 and --steps 1500) (default ${DEFAULT-VALUE}).")
+                    + " all others; give it --rate 1e-3 --noise 0.05) (default ${DEFAULT-VALUE}).")
     private Architecture architecture = Architecture.PAPERS;
 
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")

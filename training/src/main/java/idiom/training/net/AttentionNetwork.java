@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A classifier without convolutions (after Vaswani et al. 2017): each of the 64 steps is one token, made of the pitches that
- * sound in it and of those that begin in it; two blocks of self-attention let steps hear each other; their mean is the
+ * sound in it and of those that begin or end in it; two blocks of self-attention let steps hear each other; their mean is the
  * verdict. It has no kernel as wide as an octave and no idea of time but the tokens' places, so what fools the papers'
  * classifier does not fool it by kinship. {@link #forward} gives {@code (batch, outputs)} logits.
  */
@@ -37,11 +37,11 @@ public final class AttentionNetwork extends Network {
         return Tensors.toFloat(linear(weights, norm(weights, h, "out").mean(1L), "out"));
     }
 
-    /** Shape {@code (batch, 64, 168)}: cells, and what they have more than the step before. */
+    /** Shape {@code (batch, 64, 168)}: cells, and their difference to the step before; linear, so that noise has no mean. */
     private static Tensor tokens(Tensor x) {
         Tensor cells = x.reshape(x.size(0), STEPS, PITCHES);
         Tensor earlier = torch.constant_pad_nd(cells.narrow(1, 0, STEPS - 1), 0, 0, 1, 0);
-        return torch.cat(new TensorVector(cells, torch.relu(cells.sub(earlier))), 2);
+        return torch.cat(new TensorVector(cells, cells.sub(earlier)), 2);
     }
 
     private Tensor attention(Weights weights, Tensor x, String name) {
