@@ -1,11 +1,9 @@
 package idiom.app.record;
 
-import idiom.app.record.Entry.Heard;
 import idiom.app.record.Entry.Late;
 import idiom.app.record.Entry.Moved;
 import idiom.app.record.Entry.Played;
 import idiom.app.record.Entry.Preset;
-import idiom.app.record.Entry.Sent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -15,7 +13,7 @@ import java.util.Arrays;
  * One thing that happened in a live session. Times are on the device's clock. As bytes it is its kind and what belongs to it;
  * the time travels beside them.
  */
-sealed interface Entry permits Heard, Late, Moved, Played, Preset, Sent {
+sealed interface Entry permits Late, Moved, Passed, Played, Preset {
     /** Kinds: the first byte. */
     int HEARD = 0;
 
@@ -34,12 +32,6 @@ sealed interface Entry permits Heard, Late, Moved, Played, Preset, Sent {
 
     /** The session began to play. */
     record Played(long time) implements Entry {}
-
-    /** A message came in. */
-    record Heard(long time, byte[] bytes) implements Entry {}
-
-    /** A message was handed over to leave at that time. */
-    record Sent(long time, byte[] bytes) implements Entry {}
 
     /** From that time on the song is on a new line: at {@code step} then, in 16ths, at that tempo in 16ths a second. */
     record Moved(long time, double step, double stepsPerSecond) implements Entry {}
@@ -66,8 +58,8 @@ sealed interface Entry permits Heard, Late, Moved, Played, Preset, Sent {
         int kind = bytes.length == 0 ? -1 : bytes[0];
         byte[] rest = Arrays.copyOfRange(bytes, Math.min(1, bytes.length), bytes.length);
         return switch (kind) {
-            case HEARD -> new Heard(time, rest);
-            case SENT -> new Sent(time, rest);
+            case HEARD -> new Passed(time, Passed.Way.IN, rest);
+            case SENT -> new Passed(time, Passed.Way.OUT, rest);
             case MOVED -> moved(time, bytes);
             case PRESET -> new Preset(time, rest.length == 1 ? rest[0] & 0xFF : 0);
             case LATE -> new Late(time);

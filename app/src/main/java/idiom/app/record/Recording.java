@@ -18,13 +18,13 @@ public record Recording(Path file, long in, long out, long lost) {
     static Recording write(Take take, Path target, boolean overwrites, long lost) throws IOException {
         MidiFile file = TakeFile.of(take);
         file.write(target, overwrites);
-        return new Recording(target, count(take, Entry.Heard.class), count(take, Entry.Sent.class), lost);
+        return new Recording(target, count(take, Passed.Way.IN), count(take, Passed.Way.OUT), lost);
     }
 
-    private static long count(Take take, Class<? extends Entry> kind) {
+    private static long count(Take take, Passed.Way way) {
         return take.devices().stream()
                 .flatMap(part -> part.entries().stream())
-                .filter(kind::isInstance)
+                .filter(entry -> entry instanceof Passed passed && passed.way() == way)
                 .count();
     }
 

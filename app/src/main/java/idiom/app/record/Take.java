@@ -19,7 +19,7 @@ record Take(List<Part> devices) {
     boolean isEmpty() {
         return devices.stream()
                 .flatMap(part -> part.entries().stream())
-                .noneMatch(entry -> entry instanceof Entry.Heard || entry instanceof Entry.Sent);
+                .noneMatch(Passed.class::isInstance);
     }
 
     /**

@@ -7,7 +7,6 @@ import idiom.engine.midi.TicksPerQuarter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The MIDI file of a session: format 1, first a track of tempos, the metre and markers, then two tracks for each device, what
@@ -59,7 +58,7 @@ final class TakeFile {
     private static double[] played(Take take) {
         return take.devices().stream()
                 .flatMapToDouble(part -> part.entries().stream()
-                        .filter(entry -> entry instanceof Entry.Heard || entry instanceof Entry.Sent)
+                        .filter(Passed.class::isInstance)
                         .mapToDouble(entry -> part.seconds(entry.time())))
                 .sorted()
                 .toArray();
@@ -71,8 +70,8 @@ final class TakeFile {
         List<MidiTrack> tracks = new ArrayList<>();
         tracks.add(conducting(end));
         for (Take.Part part : take.devices()) {
-            tracks.add(music(part, "in", Entry.HEARD));
-            tracks.add(music(part, "out", Entry.SENT));
+            tracks.add(music(part, "in", Passed.Way.IN));
+            tracks.add(music(part, "out", Passed.Way.OUT));
         }
         return new MidiFile(1, new TicksPerQuarter(TICKS_PER_QUARTER), tracks);
     }
@@ -118,24 +117,21 @@ final class TakeFile {
         }
     }
 
-    private MidiTrack music(Take.Part part, String way, int kind) {
+    private MidiTrack music(Take.Part part, String name, Passed.Way way) {
         TrackBuilder track = new TrackBuilder();
-        String name = isAlone
-                ? way
-                : String.format(Locale.ROOT, "%s %s", part.source().name(), way);
-        track.add(0, MetaMessage.text(MetaMessage.TRACK_NAME, name));
-        List<Entry> entries = new ArrayList<>();
+        track.add(0, MetaMessage.text(MetaMessage.TRACK_NAME, isAlone ? name : part.source().name() + " " + name));
+        List<Passed> passed = new ArrayList<>();
         for (Entry entry : part.entries()) {
-            if (kind == Entry.HEARD ? entry instanceof Entry.Heard : entry instanceof Entry.Sent) {
-                entries.add(entry);
+            if (entry instanceof Passed one && one.way() == way) {
+                passed.add(one);
             }
         }
-        entries.sort(Comparator.comparingLong(Entry::time));
+        passed.sort(Comparator.comparingLong(Passed::time));
         long last = 0;
-        for (Entry entry : entries) {
+        for (Passed one : passed) {
             // After a jump a moment may come before what was handed over early.
-            last = Math.max(last, tick(part, entry));
-            track.play(last, entry instanceof Entry.Heard heard ? heard.bytes() : ((Entry.Sent) entry).bytes());
+            last = Math.max(last, tick(part, one));
+            track.play(last, one);
         }
         return track.build();
     }

@@ -7,7 +7,6 @@ import idiom.engine.midi.MidiMessage;
 import idiom.engine.midi.MidiTrack;
 import idiom.engine.midi.SysExMessage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,14 +35,14 @@ final class TrackBuilder {
     }
 
     /** Adds a message as a port has it. A file has no place for clock, Song Position and the like; they are left out. */
-    void play(long tick, byte[] bytes) {
-        int status = bytes.length == 0 ? 0 : bytes[0] & 0xFF;
-        if (status == SYSTEM && (bytes[bytes.length - 1] & 0xFF) == SYSEX_END) {
-            add(tick, new SysExMessage(SysExMessage.START, Arrays.copyOfRange(bytes, 1, bytes.length)));
-        } else if (status >= ChannelMessage.NOTE_OFF && status < SYSTEM && bytes.length >= 2) {
-            boolean hasTwo =
-                    bytes.length > 2 && status >> 5 != 6; // Program and channel pressure, 0xC0 to 0xDF, have one.
-            play(tick, new ChannelMessage(status, bytes[1] & 0x7F, hasTwo ? bytes[2] & 0x7F : 0));
+    void play(long tick, Passed passed) {
+        int length = passed.length();
+        int status = length == 0 ? 0 : passed.at(0);
+        if (status == SYSTEM && passed.at(length - 1) == SYSEX_END) {
+            add(tick, new SysExMessage(SysExMessage.START, passed.from(1)));
+        } else if (status >= ChannelMessage.NOTE_OFF && status < SYSTEM && length >= 2) {
+            boolean hasTwo = length > 2 && status >> 5 != 6; // Program and channel pressure, 0xC0 to 0xDF, have one.
+            play(tick, new ChannelMessage(status, passed.at(1) & 0x7F, hasTwo ? passed.at(2) & 0x7F : 0));
         }
     }
 

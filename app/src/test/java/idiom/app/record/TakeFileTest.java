@@ -189,7 +189,7 @@ class TakeFileTest {
 
         assertThat(music(file.tracks().get(1))).noneMatch(event -> event.contains(" f8"));
         long[] heard = part.entries().stream()
-                .filter(entry -> entry instanceof Entry.Heard h && (h.bytes()[0] & 0xFF) == 0x90)
+                .filter(entry -> entry instanceof Passed one && one.way() == Passed.Way.IN && one.at(0) == 0x90)
                 .mapToLong(Entry::time)
                 .toArray();
         List<MidiEvent> notes = file.tracks().get(1).events().stream()
