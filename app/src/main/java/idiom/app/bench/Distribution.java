@@ -83,7 +83,7 @@ final class Distribution {
         long count = Arrays.stream(sortedNs)
                 .filter(ns -> ns >= fromNs && ns < fromNs + widthNs)
                 .count();
-        double share = Math.log1p(count) / Math.log1p(sortedNs.length);
+        double share = Math.log1p((double) count) / Math.log1p(sortedNs.length);
         return String.format(
                 Locale.ROOT,
                 "  %9.3f to %9.3f ms %7d %s%n",

@@ -29,7 +29,9 @@ class ScoreTest {
                 assertThat(message >> 16).isBetween(1, 127);
                 assertThat(down.add(key(message))).as("struck while it is up").isTrue();
             } else if (!Score.isControl(message)) {
-                assertThat(down.remove(key(message))).as("let go while it is down").isTrue();
+                assertThat(down.remove(key(message)))
+                        .as("let go while it is down")
+                        .isTrue();
             }
             assertThat(message & 0x0F).as("no drums").isNotEqualTo(9);
         }
@@ -44,11 +46,11 @@ class ScoreTest {
         Score same = Score.of(200, 20, 1);
         Score other = Score.of(200, 20, 2);
 
-        assertThat(IntStream.range(0, one.size()).map(one::message)).containsExactlyElementsOf(IntStream.range(
-                        0, same.size())
-                .map(same::message)
-                .boxed()
-                .toList());
+        assertThat(IntStream.range(0, one.size()).map(one::message))
+                .containsExactlyElementsOf(IntStream.range(0, same.size())
+                        .map(same::message)
+                        .boxed()
+                        .toList());
         assertThat(other.message(0)).isNotEqualTo(one.message(0));
     }
 

@@ -35,15 +35,30 @@ class BenchLiveCommandTest {
     void shouldGetEverythingBackFromTheIdentity() throws IOException {
         Path csv = root.resolve("times.csv");
         Stage.Run run = bench(
-                "--backend", "loopback", "--preset", "my-jazz", "--identity", "--hop", "step", "--bpm", "400",
-                "--messages", "40", "--gap", "5", "--load", "1", "--json", "--out", csv.toString());
+                "--backend",
+                "loopback",
+                "--preset",
+                "my-jazz",
+                "--identity",
+                "--hop",
+                "step",
+                "--bpm",
+                "400",
+                "--messages",
+                "40",
+                "--gap",
+                "5",
+                "--load",
+                "1",
+                "--json",
+                "--out",
+                csv.toString());
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
                 .startsWith("{\"ports\":\"loopback: idiom bench ")
-                .contains(
-                        "\"mode\":\"follow\",\"hop\":1,\"network\":\"identity\",\"bpm\":400.0,\"seed\":1,"
-                                + "\"busyProcesses\":1,\"realtime\":false,\"delayMs\":37.5,\"leadMs\":0.0,")
+                .contains("\"mode\":\"follow\",\"hop\":1,\"network\":\"identity\",\"bpm\":400.0,\"seed\":1,"
+                        + "\"busyProcesses\":1,\"realtime\":false,\"delayMs\":37.5,\"leadMs\":0.0,")
                 .contains("\"lost\":0,\"doubled\":0,")
                 .contains("\"changed\":0,\"added\":0,\"dropped\":0,\"playedLate\":0,\"windows\":")
                 .contains("\"exactShare\":")
@@ -68,8 +83,18 @@ class BenchLiveCommandTest {
     @Test
     void shouldCompareTheNetworkWithBareCalls() {
         Stage.Run run = bench(
-                "--backend", "loopback", "--preset", "my-jazz", "--mode", "instant", "--messages", "10", "--gap", "5",
-                "--windows", "2");
+                "--backend",
+                "loopback",
+                "--preset",
+                "my-jazz",
+                "--mode",
+                "instant",
+                "--messages",
+                "10",
+                "--gap",
+                "5",
+                "--windows",
+                "2");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
@@ -84,11 +109,13 @@ class BenchLiveCommandTest {
 
     @Test
     void shouldRefuseWhatMakesNoSense() {
-        assertThat(bench("--messages", "0").err()).startsWith("idiom: --messages must be from 1 to 100000: --messages=0");
+        assertThat(bench("--messages", "0").err())
+                .startsWith("idiom: --messages must be from 1 to 50000: --messages=0");
         assertThat(bench("--gap", "0.5").err()).startsWith("idiom: --gap must be from 1 to 10000: --gap=0.5");
         assertThat(bench("--bpm", "500").err()).startsWith("idiom: --bpm must be from 20 to 400: --bpm=500");
         assertThat(bench("--load", "-1").err()).startsWith("idiom: --load must be from 0 to 256: --load=-1");
-        assertThat(bench("--windows", "-1").err()).startsWith("idiom: --windows must be from 0 to 100000: --windows=-1");
+        assertThat(bench("--windows", "-1").err())
+                .startsWith("idiom: --windows must be from 0 to 100000: --windows=-1");
         assertThat(bench("--mode", "waltz").exit()).isEqualTo(2);
         assertThat(bench("--messages", "0").exit()).isEqualTo(2);
         assertThat(bench("--backend", "telepathy").err())
