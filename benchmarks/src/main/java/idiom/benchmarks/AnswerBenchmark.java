@@ -46,7 +46,8 @@ public class AnswerBenchmark {
         PresetLibrary library = new PresetLibrary(BundledPresets.shipped(folder), folder.resolve("presets"));
         Preset preset = library.load(library.entries().get(0));
         InferenceOptions options = InferenceOptions.defaults();
-        agent = new InferenceAgent(List.of(OnnxRuntimeGenerator.load(preset.model().path(), options)), null);
+        agent = new InferenceAgent(
+                List.of(OnnxRuntimeGenerator.load(preset.model().path(), options)), null);
         bare = BareCall.open(preset.model().path(), options);
         agent.start();
     }

@@ -82,6 +82,7 @@ public final class LiveBenchmark {
                 device,
                 request.settings(),
                 null,
+                1,
                 request.bpm());
         Observation observation;
         try (BusyProcesses busy = BusyProcesses.start(request.load())) {

@@ -84,6 +84,11 @@ final class WatchedDevice implements Device {
     }
 
     @Override
+    public boolean passesThru() {
+        return device.passesThru();
+    }
+
+    @Override
     public State state() {
         return device.state();
     }

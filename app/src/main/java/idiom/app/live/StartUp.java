@@ -17,6 +17,7 @@ public final class StartUp {
     private static final String RESIDENT = "VmRSS:";
 
     private final @Nullable PrintWriter out;
+    private boolean isWarm;
 
     /** One that tells {@code out}, or nobody. */
     public StartUp(@Nullable PrintWriter out) {
@@ -42,6 +43,14 @@ public final class StartUp {
         }
         out.println(Json.of(values));
         out.flush();
+    }
+
+    /** Says once that all networks are warm, when they are. */
+    public void warm(boolean isNowWarm) {
+        if (isNowWarm && !isWarm) {
+            isWarm = true;
+            reached("warm");
+        }
     }
 
     /** Memory of this process that is in use, in MB of 1024 KB, rounded up; 0 if the system doesn't say. */

@@ -39,7 +39,7 @@ public final class StatusLine {
         return String.format(
                 Locale.ROOT,
                 "%s  %d.%d  %.1f bpm %s  %s  %s %d  notes %d in %d out  change %.2f  network %.1f ms"
-                        + "  latency %.1f/%.1f/%.1f ms  late %d+%d  dropped %d  %s",
+                        + "  latency %.1f/%.1f/%.1f ms  late %d+%d  dropped %d  %s%s",
                 name,
                 bar(),
                 beat(),
@@ -58,7 +58,8 @@ public final class StatusLine {
                 counters.lateWindows(),
                 counts.late(),
                 counters.dropped() + counts.droppedIn(),
-                lower(performer.device().state()));
+                lower(performer.device().state()),
+                performer.isLoop() ? "  ITS OUTPUT COMES BACK IN: take the connection apart" : "");
     }
 
     /** One JSON object. */
@@ -72,7 +73,7 @@ public final class StatusLine {
                         + "\"mode\":\"%s\",\"hop\":%d,\"notes_in\":%d,\"notes_out\":%d,\"windows\":%d,"
                         + "\"late_windows\":%d,\"content_change\":%.4f,\"inference_ms\":%.3f,\"latency_p50_ms\":%.3f,"
                         + "\"latency_p99_ms\":%.3f,\"latency_max_ms\":%.3f,\"late_out\":%d,"
-                        + "\"dropped\":%d,\"reconnects\":%d,\"state\":\"%s\"}",
+                        + "\"dropped\":%d,\"reconnects\":%d,\"echoes\":%d,\"loop\":%b,\"state\":\"%s\"}",
                 name.replace("\\", "\\\\").replace("\"", "\\\""),
                 bar(),
                 beat(),
@@ -93,6 +94,8 @@ public final class StatusLine {
                 counts.late(),
                 counters.dropped() + counts.droppedIn(),
                 counts.reconnects(),
+                counters.echoes(),
+                performer.isLoop(),
                 lower(performer.device().state()));
     }
 

@@ -83,6 +83,10 @@ final class InstantAnswering implements Answering {
         isBypassed = on;
     }
 
+    /** Nothing to do: the next chord is answered by what holds then. */
+    @Override
+    public void revise() {}
+
     @Override
     public void restart(double step) {
         log.clear();
@@ -128,7 +132,7 @@ final class InstantAnswering implements Answering {
             isGathering = false;
             windowEnd = (long) Math.floor(nowStep) + 1;
             askedAt = now;
-            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice.index(), choice.decoding())) {
+            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice)) {
                 pass();
             }
             work++;
@@ -154,7 +158,9 @@ final class InstantAnswering implements Answering {
     private void pass() {
         log.render(windowEnd - PianoRoll.STEPS, unchanged.before, unchanged.heard);
         unchanged.leaveUnchanged();
-        counters.late();
+        if (!unchanged.isSilent()) {
+            counters.late();
+        }
         decide(unchanged);
     }
 

@@ -11,6 +11,7 @@ public final class LiveCounters {
     private volatile long windows;
     private volatile long lateWindows;
     private volatile long dropped;
+    private volatile long echoes;
     private volatile long inferenceNs;
     private volatile double contentChange;
 
@@ -34,9 +35,14 @@ public final class LiveCounters {
         return lateWindows;
     }
 
-    /** Messages for which there was no room. */
+    /** Messages for which there was no room, and such as are no MIDI. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Messages that were this session's own, come back in, and were left out. */
+    public long echoes() {
+        return echoes;
     }
 
     /** How long the network took for the last window. */
@@ -72,6 +78,11 @@ public final class LiveCounters {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void drop() {
         dropped++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void echo() {
+        echoes++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
