@@ -9,6 +9,7 @@ import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
 import idiom.bridge.loopback.LoopbackDevice;
 import idiom.engine.live.LiveCounters;
+import idiom.engine.live.LiveSettings.Thru;
 import idiom.engine.onnx.InferenceOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -59,7 +60,7 @@ public final class LiveBenchmark {
 
     private LiveReport measure(Backend backend, Backend partners) throws IOException {
         String name = "idiom bench " + ProcessHandle.current().pid();
-        Device device = backend.open(new DeviceSpec(name, null, null));
+        Device device = backend.open(new DeviceSpec(name, null, null, request.isThru()));
         try (Partner partner = partner(partners, name, device)) {
             WatchedDevice watched = new WatchedDevice(device, OUTS_A_MESSAGE * score.size());
             return measure(watched, partner);
@@ -80,7 +81,7 @@ public final class LiveBenchmark {
                 probe,
                 InferenceOptions.defaults(),
                 device,
-                request.settings(),
+                request.settings().withThru(thru(device)),
                 null,
                 1,
                 request.bpm());
@@ -103,8 +104,15 @@ public final class LiveBenchmark {
                 > 0) {
             throw new IllegalStateException("more messages came than there was room to note down");
         }
-        Matching matching = Matching.of(sent, device.seen(), device.handed(), heard);
+        Matching matching = Matching.of(sent, device.seen(), device.handed(), heard, request.isThru());
         return new LiveReport(request, device, matching, WARM_UP, observation);
+    }
+
+    private Thru thru(Device device) {
+        if (!request.isThru()) {
+            return Thru.ANSWERED;
+        }
+        return device.passesThru() ? Thru.BY_DEVICE : Thru.AT_ONCE;
     }
 
     private Observation play(WatchedDevice device, Partner partner, Performer performer, BusyProcesses busy) {

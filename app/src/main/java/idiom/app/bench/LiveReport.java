@@ -35,7 +35,8 @@ public final class LiveReport {
 
     private String mode() {
         return request.settings().mode().name().toLowerCase(Locale.ROOT)
-                + (request.hasDelay() ? " hop " + request.settings().hopSteps() : "");
+                + (request.hasDelay() ? " hop " + request.settings().hopSteps() : "")
+                + (request.isThru() ? " thru" : "");
     }
 
     private double delayMs() {
@@ -139,6 +140,7 @@ public final class LiveReport {
         all.put("bpm", request.bpm());
         all.put("seed", request.seed());
         all.put("busyProcesses", observation.busy());
+        all.put("thru", request.isThru());
         all.put("realtime", request.isRealtime());
         all.put("delayMs", delayMs());
         all.put("leadMs", leadMs);

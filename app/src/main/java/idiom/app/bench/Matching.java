@@ -29,8 +29,10 @@ record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
      * @param seen what the session saw
      * @param handed what it handed over
      * @param heard what arrived
+     * @param isThru whether what is played may arrive without being handed over
      */
-    static Matching of(MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard) {
+    static Matching of(
+            MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard, boolean isThru) {
         Places sights = new Places(seen);
         Places arrivals = new Places(heard);
         Map<Integer, Row> played = new HashMap<>();
@@ -50,8 +52,9 @@ record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             int message = sent.message(i);
-            Row out = firstOuts.get(message);
-            rows.add(out != null ? out : played.getOrDefault(message, Row.added(message)));
+            Row row = firstOuts.getOrDefault(message, played.getOrDefault(message, Row.added(message)));
+            int arrival = isThru && !row.isHanded() ? arrivals.next(message) : -1;
+            rows.add(arrival < 0 ? row : row.passed(heard.stamp(arrival)));
         }
         return new Matching(rows, outs, sights.left(), arrivals.left());
     }
