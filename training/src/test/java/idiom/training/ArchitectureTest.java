@@ -98,8 +98,9 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(describe(
                         "a PyTorch function that makes a tensor of no other",
-                        (JavaMethodCall call) -> call.getTargetOwner().getName().equals("org.bytedeco.pytorch.global.torch")
-                                && MAKERS.contains(call.getName().replace("torch_", ""))))
+                        (JavaMethodCall call) ->
+                                call.getTargetOwner().getName().equals("org.bytedeco.pytorch.global.torch")
+                                        && MAKERS.contains(call.getName().replace("torch_", ""))))
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.bytedeco.pytorch.TensorOptions")
@@ -119,7 +120,8 @@ class ArchitectureTest {
                 .should()
                 .accessFieldWhere(describe(
                         "a device by its name",
-                        (JavaFieldAccess access) -> access.getTargetOwner().getName().equals("idiom.training.net.Device")))
+                        (JavaFieldAccess access) ->
+                                access.getTargetOwner().getName().equals("idiom.training.net.Device")))
                 .check(CLASSES);
     }
 

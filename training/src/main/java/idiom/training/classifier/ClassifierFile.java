@@ -66,8 +66,8 @@ public final class ClassifierFile {
         return Arrays.stream(Architecture.values())
                 .filter(one -> lower(one).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IOException(file + ": unknown classifier: architecture=" + name
-                        + "; was it made by a newer idiom-train?"));
+                .orElseThrow(() -> new IOException(
+                        file + ": unknown classifier: architecture=" + name + "; was it made by a newer idiom-train?"));
     }
 
     private static String lower(Architecture architecture) {

@@ -28,7 +28,8 @@ public record ClassifierRecipe(
      * The papers' width and rate. Noise and a long average keep it from learning phrases by heart and make a judge that
      * does not turn round at a few cells; the papers' data needs no more steps (docs/models.md).
      */
-    public static final ClassifierRecipe DEFAULT = new ClassifierRecipe(Architecture.PAPERS, 64, 800, 64, 2e-4, 0.2, 0.995, 100, 1);
+    public static final ClassifierRecipe DEFAULT =
+            new ClassifierRecipe(Architecture.PAPERS, 64, 800, 64, 2e-4, 0.2, 0.995, 100, 1);
 
     public ClassifierRecipe {
         if (width < 1

@@ -68,12 +68,15 @@ public final class GenreClassifier implements AutoCloseable {
     private float[] logits(float[] cells, int count, double sigma) {
         try (PointerScope scope = new PointerScope()) {
             Weights weights = network.frozen(Precision.FP32);
-            Tensor x = network.device().tensor(
-                    count * PianoRoll.CELLS == cells.length ? cells : Arrays.copyOf(cells, count * PianoRoll.CELLS),
-                    count,
-                    1,
-                    PianoRoll.STEPS,
-                    PianoRoll.PITCHES);
+            Tensor x = network.device()
+                    .tensor(
+                            count * PianoRoll.CELLS == cells.length
+                                    ? cells
+                                    : Arrays.copyOf(cells, count * PianoRoll.CELLS),
+                            count,
+                            1,
+                            PianoRoll.STEPS,
+                            PianoRoll.PITCHES);
             if (sigma > 0) {
                 x = x.add(torch.randn_like(x).mul_(Tensors.scalar(sigma)));
             }

@@ -76,8 +76,9 @@ final class ClassifyCommand implements Callable<Integer> {
             names = "--architecture",
             defaultValue = "papers",
             paramLabel = "WHICH",
-            description = "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
-                    + " all others; give it --rate 1e-3 --noise 0.05) (default ${DEFAULT-VALUE}).")
+            description =
+                    "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
+                            + " all others; give it --rate 1e-3 --noise 0.05) (default ${DEFAULT-VALUE}).")
     private Architecture architecture = Architecture.PAPERS;
 
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
@@ -125,7 +126,8 @@ final class ClassifyCommand implements Callable<Integer> {
         Dataset dataset = data.open();
         List<PhraseSet> train = equal(dataset, Split.TRAIN);
         List<PhraseSet> test = equal(dataset, Split.TEST);
-        ClassifierRecipe recipe = new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
+        ClassifierRecipe recipe =
+                new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
         try (GenreClassifier classifier = train(where, recipe, train, test)) {
             String table = accuracyTable(classifier, test);
             Files.createDirectories(output);
@@ -140,8 +142,7 @@ final class ClassifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private GenreClassifier train(
-            Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
+    private GenreClassifier train(Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
         List<PhraseSet> learning = new ArrayList<>();
         List<PhraseSet> choosing = new ArrayList<>();
         for (int i = 0; i < train.size(); i++) {

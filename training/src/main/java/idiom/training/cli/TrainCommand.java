@@ -203,7 +203,11 @@ final class TrainCommand implements Callable<Integer> {
             Console.say("training the classifier that validates (once; --judge FILE takes a finished one)");
             ClassifierRecipe recipe = ClassifierRecipe.DEFAULT.withSeed(JUDGE_SEED);
             try (GenreClassifier classifier = new ClassifierTraining(
-                            where, recipe, genres, List.of(a.train(), b.train()), List.of(a.validation(), b.validation()))
+                            where,
+                            recipe,
+                            genres,
+                            List.of(a.train(), b.train()),
+                            List.of(a.validation(), b.validation()))
                     .run(look -> Console.say(look.summary(recipe.steps())))) {
                 ClassifierFile.write(classifier, recipe.architecture(), recipe.width(), file);
             }

@@ -37,7 +37,8 @@ final class Direction implements AutoCloseable {
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
                 ? null
                 : new Judge(device, recipe, PianoRoll.CELLS, seed + 2);
-        this.genreJudges = recipe.losses().genre() == 0 ? null : new GenreJudges(device, recipe, PianoRoll.CELLS, seed + 3);
+        this.genreJudges =
+                recipe.losses().genre() == 0 ? null : new GenreJudges(device, recipe, PianoRoll.CELLS, seed + 3);
     }
 
     Weights trainable() {

@@ -82,7 +82,8 @@ final class Judge implements AutoCloseable {
         pool.exchange(fakes, random);
         Weights weights = network.trainable(precision, layout);
         Tensor realScore = score(weights, real, random);
-        Tensor fakeScore = score(weights, network.device().tensor(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
+        Tensor fakeScore =
+                score(weights, network.device().tensor(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
         Tensor loss = distance(realScore, 1).add(distance(fakeScore, 0));
         if (weight > 0) {
             loss = loss.add(distance(score(weights, negatives, random), 0).mul(Tensors.scalar(weight)));
@@ -90,7 +91,8 @@ final class Judge implements AutoCloseable {
         loss = loss.mul(Tensors.scalar(0.5));
         loss.backward();
         double norm = adam.step(rate);
-        return new Verdict(Tensors.number(realScore.mean()), Tensors.number(fakeScore.mean()), Tensors.number(loss), norm);
+        return new Verdict(
+                Tensors.number(realScore.mean()), Tensors.number(fakeScore.mean()), Tensors.number(loss), norm);
     }
 
     private Tensor score(Weights weights, Tensor x, RandomGenerator random) {

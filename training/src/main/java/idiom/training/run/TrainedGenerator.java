@@ -36,7 +36,8 @@ public final class TrainedGenerator implements Generator {
         try (PointerScope scope = new PointerScope()) {
             float[] cells = Arrays.copyOf(windows, count * PianoRoll.CELLS);
             float[] result = Tensors.toArray(torch.sigmoid(network.forward(
-                    network.frozen(Precision.FP32), network.device().tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES))));
+                    network.frozen(Precision.FP32),
+                    network.device().tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES))));
             System.arraycopy(result, 0, probabilities, 0, result.length);
         }
     }

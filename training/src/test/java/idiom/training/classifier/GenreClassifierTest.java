@@ -117,8 +117,8 @@ class GenreClassifierTest {
         PhraseSet high = Synthetic.phrases(12, 60, 72, 1);
         PhraseSet low = Synthetic.phrases(12, 12, 24, 2);
         List<PhraseSet> validation = List.of(Synthetic.phrases(6, 60, 72, 3), Synthetic.phrases(6, 12, 24, 4));
-        try (GenreClassifier classifier = new ClassifierTraining(Device.CPU, 
-                        recipe, List.of("high", "low"), List.of(high, low), validation)
+        try (GenreClassifier classifier = new ClassifierTraining(
+                        Device.CPU, recipe, List.of("high", "low"), List.of(high, low), validation)
                 .run(looks::add)) {
             assertThat(looks).extracting(ClassifierTraining.Progress::step).containsExactly(15, 30, 40);
             assertThat(classifier.accuracy(validation, 0, 0)).isEqualTo(1);
@@ -150,8 +150,9 @@ class GenreClassifierTest {
         PhraseSet a = Synthetic.phrases(10, 0, 84, 1);
         PhraseSet b = Synthetic.phrases(10, 0, 84, 2);
         List<PhraseSet> validation = List.of(Synthetic.phrases(20, 0, 84, 3), Synthetic.phrases(20, 0, 84, 4));
-        try (GenreClassifier classifier =
-                new ClassifierTraining(Device.CPU, recipe, List.of("a", "b"), List.of(a, b), validation).run(looks::add)) {
+        try (GenreClassifier classifier = new ClassifierTraining(
+                        Device.CPU, recipe, List.of("a", "b"), List.of(a, b), validation)
+                .run(looks::add)) {
             double best = looks.stream()
                     .mapToDouble(ClassifierTraining.Progress::validationAccuracy)
                     .max()
@@ -192,7 +193,6 @@ class GenreClassifierTest {
         out.write(file);
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ClassifierFile.read(Device.CPU, file))
-                .withMessage(
-                        file + ": unknown classifier: architecture=oracle; was it made by a newer idiom-train?");
+                .withMessage(file + ": unknown classifier: architecture=oracle; was it made by a newer idiom-train?");
     }
 }

@@ -346,7 +346,8 @@ class IdiomTrainTest {
         Terminal cuda = Terminal.run(joined(command, "-o", folder.resolve("c"), "--device", "cuda"));
         assertThat(cuda.status()).isEqualTo(1);
         assertThat(cuda.errors()).containsExactly("idiom-train: --device cuda: " + Device.whyNoCuda());
-        Terminal odd = Terminal.run(joined(command, "-o", folder.resolve("d"), "--architecture", "attention", "--width", 6));
+        Terminal odd =
+                Terminal.run(joined(command, "-o", folder.resolve("d"), "--architecture", "attention", "--width", 6));
         assertThat(odd.errors())
                 .last()
                 .isEqualTo("idiom-train: a network with attention needs a width that is a multiple of 4: width=6");

@@ -57,7 +57,8 @@ class TrainedParityTest {
         GeneratorShape shape = new GeneratorShape(2, 1, 0, false);
         GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 2);
         try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, network.values());
-                Generator other = exported(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 3), WeightType.FP32)) {
+                Generator other = exported(
+                        RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 3), WeightType.FP32)) {
             ParityCheck parity = ParityCheck.of(trained, other, PHRASES);
             assertThat(parity.largestDifference()).isGreaterThan(0.1);
             assertThat(parity.otherCells()).isGreaterThan(100);

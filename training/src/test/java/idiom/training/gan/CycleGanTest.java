@@ -236,7 +236,8 @@ class CycleGanTest {
 
     @Test
     void shouldBeDoneAfterWarmUpAndSteps() {
-        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe("schedule.warmup=1", "schedule.steps=1"), A, B, MIXED)) {
+        try (CycleGan gan =
+                new CycleGan(Device.CPU, Synthetic.recipe("schedule.warmup=1", "schedule.steps=1"), A, B, MIXED)) {
             gan.train();
             assertThat(gan.isDone()).isFalse();
             gan.train();

@@ -36,9 +36,11 @@ class StepBenchmarkTest {
         Recipe warming = Synthetic.recipe("schedule.warmup=5", "schedule.steps=1");
         List<Integer> rounds = new ArrayList<>();
 
-        List<Timing> timings = new StepBenchmark(Device.CPU, List.of(
-                        new Variant("plain", warming, 1),
-                        new Variant("last", Synthetic.recipe("layout=channels-last"), 1)))
+        List<Timing> timings = new StepBenchmark(
+                        Device.CPU,
+                        List.of(
+                                new Variant("plain", warming, 1),
+                                new Variant("last", Synthetic.recipe("layout=channels-last"), 1)))
                 .run(1, 2, rounds::add);
 
         assertThat(rounds).containsExactly(1, 2, 3);

@@ -41,7 +41,8 @@ class NetworkTest {
 
     @Test
     void shouldGiveTheirShapes() {
-        assertThat(shapeOf(new GeneratorNetwork(Device.CPU, shape(0, false), 1))).containsExactly(BATCH, 1, 64, 84);
+        assertThat(shapeOf(new GeneratorNetwork(Device.CPU, shape(0, false), 1)))
+                .containsExactly(BATCH, 1, 64, 84);
         assertThat(shapeOf(new PatchNetwork(Device.CPU, 2, 1))).containsExactly(BATCH, 1, 16, 21);
         assertThat(shapeOf(new OctaveNetwork(Device.CPU, 2, 3, 1))).containsExactly(BATCH, 3);
         assertThat(shapeOf(new AttentionNetwork(Device.CPU, 4, 3, 1))).containsExactly(BATCH, 3);
@@ -59,7 +60,8 @@ class NetworkTest {
                         .layout()
                         .size())
                 .isEqualTo(generator + generatorNorms + 1);
-        assertThat(new PatchNetwork(Device.CPU, 8, 1).layout().size()).isEqualTo(49 * c + 49 * 4 * c * c + 2 * 4 * c + 49 * 4 * c);
+        assertThat(new PatchNetwork(Device.CPU, 8, 1).layout().size())
+                .isEqualTo(49 * c + 49 * 4 * c * c + 2 * 4 * c + 49 * 4 * c);
         assertThat(new OctaveNetwork(Device.CPU, 8, 2, 1).layout().size())
                 .isEqualTo(
                         12 * c + 4 * 2 * c * c + 2 * 8 * c * c + 8 * 32 * c * c + 7 * 2 * 8 * c + 2 * (2 + 4 + 8) * c);
@@ -77,13 +79,16 @@ class NetworkTest {
 
     @Test
     void shouldNotStartAtTheIdentityWithoutASkip() {
-        assertThat(binarised(new GeneratorNetwork(Device.CPU, shape(0, false), 1))).isNotEqualTo(WINDOWS);
+        assertThat(binarised(new GeneratorNetwork(Device.CPU, shape(0, false), 1)))
+                .isNotEqualTo(WINDOWS);
     }
 
     @Test
     void shouldTakeTheMeanOfTheChangeOffEachWindow() {
-        double[] taken = meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, true), 1), 4), 2);
-        double[] left = meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, false), 1), 4), 2);
+        double[] taken =
+                meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, true), 1), 4), 2);
+        double[] left =
+                meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, false), 1), 4), 2);
 
         assertThat(taken[0]).isCloseTo(0, within(1e-5));
         assertThat(taken[1]).isCloseTo(0, within(1e-5));

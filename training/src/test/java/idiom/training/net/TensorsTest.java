@@ -20,7 +20,8 @@ class TensorsTest {
     @Test
     void shouldReadATurnedTensorRowByRow() {
         try (PointerScope scope = new PointerScope()) {
-            Tensor turned = Device.CPU.tensor(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
+            Tensor turned =
+                    Device.CPU.tensor(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
 
             assertThat(Tensors.toArray(turned)).containsExactly(1, 4, 2, 5, 3, 6);
             assertThat(Tensors.toArray(Device.CPU.wholes(7, -8))).containsExactly(7, -8);

@@ -100,7 +100,8 @@ class TrainingRunTest {
         assertThat(rows).hasSameSizeAs(expected).first().isEqualTo(Validation.CSV_HEADER);
         for (int row : new int[] {1, 2}) {
             assertThat(rows.get(row)).endsWith(",,,,");
-            assertThat(expected.get(row)).startsWith(rows.get(row).substring(0, rows.get(row).length() - 4));
+            assertThat(expected.get(row))
+                    .startsWith(rows.get(row).substring(0, rows.get(row).length() - 4));
         }
         assertThat(rows.subList(3, rows.size())).isEqualTo(expected.subList(3, expected.size()));
         assertThat(ImageIO.read(old.plot().toFile()).getHeight()).isEqualTo(2 * 420);
