@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.bridge.loopback.LoopbackBackend;
 import idiom.bridge.loopback.LoopbackDevice;
+import idiom.bridge.priority.Scheduler;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
@@ -19,6 +20,8 @@ import idiom.presets.Provenance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -122,6 +125,43 @@ class LiveAgentTest {
             }
             assertThat(session.stepAt(now)).isEqualTo(1000);
             assertThat(session.stepsPerSecond()).isEqualTo(10);
+        }
+    }
+
+    /** Asks for what it is told to on the session's thread, and is refused. */
+    private static final class Refusing implements Scheduler {
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void wakePrecisely() {
+            asked.add("precisely on " + Thread.currentThread().getName());
+        }
+
+        @Override
+        public Optional<String> runFirst() {
+            asked.add("first on " + Thread.currentThread().getName());
+            return Optional.of("told to refuse");
+        }
+    }
+
+    @Test
+    void shouldPlayOnWhenRealtimePriorityIsRefused() throws Exception {
+        Refusing scheduler = new Refusing();
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            List<LiveAgent.Part> parts = List.of(new LiveAgent.Part(device, session, Sync.INTERNAL));
+            try (LiveAgent agent = new LiveAgent(parts, true, scheduler)) {
+                agent.start();
+                device.play(device.now(), (byte) 0x90, (byte) 60, (byte) 80);
+                await(device, 1);
+            }
+            assertThat(scheduler.asked).containsExactly("precisely on session", "first on session");
+            Refusing notAsked = new Refusing();
+            try (LiveAgent agent = new LiveAgent(List.of(), false, notAsked)) {
+                agent.start();
+            }
+            assertThat(notAsked.asked).containsExactly("precisely on session");
         }
     }
 }

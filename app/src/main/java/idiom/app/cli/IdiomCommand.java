@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             TransferCommand.class,
             DemoCommand.class,
             LiveCommand.class,
+            RecordCommand.class,
+            LearnCommand.class,
             PortsCommand.class,
             PresetsCommand.class,
             DoctorCommand.class,

@@ -48,7 +48,9 @@ class LiveCommandTest {
         Stage.Run backend = live("--to", "jazz", "--backend", "telepathy");
         assertThat(backend.exit()).isEqualTo(1);
         assertThat(backend.err())
-                .startsWith("idiom: there is no back-end of that name: telepathy; there are jack, alsa, loopback");
+                .startsWith(
+                        "idiom: there is no back-end of that name: telepathy; there are jack, alsa, coremidi, javasound,"
+                                + " loopback");
         Stage.Run genre = live("--to", "polka", "--backend", "loopback");
         assertThat(genre.exit()).isEqualTo(1);
         assertThat(genre.err()).contains("there is no preset to polka: --to must be one of ");
@@ -67,7 +69,10 @@ class LiveCommandTest {
             assertThat(run.exit()).as(run.err()).isZero();
             assertThat(run.err()).contains("to Jazz");
             assertThat(run.out())
-                    .startsWith("{\"device\":\"to Jazz\",\"bar\":1,")
+                    .startsWith("{\"event\":\"ports-open\",\"ms\":")
+                    .contains("\n{\"event\":\"ready\",\"ms\":")
+                    .contains("\n{\"device\":\"to Jazz\",\"bar\":1,")
+                    .contains(",\"latency_p50_ms\":0.000,\"latency_p99_ms\":0.000,\"latency_max_ms\":0.000,")
                     .contains("\"preset\":\"my-jazz\"");
         } finally {
             System.setIn(before);
@@ -79,6 +84,6 @@ class LiveCommandTest {
         Stage.Run run = stage.run("ports");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("jack").contains("alsa").contains("loopback: no ports of others");
+        assertThat(run.out()).contains("jack", "alsa", "coremidi", "javasound:", "loopback: no ports of others");
     }
 }

@@ -57,9 +57,13 @@ final class JackServer implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
+        await(what, condition, TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS));
+    }
+
+    static void await(String what, BooleanSupplier condition, long seconds) {
         long beganNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - beganNs > PATIENCE_NS) {
+            if (System.nanoTime() - beganNs > TimeUnit.SECONDS.toNanos(seconds)) {
                 throw new AssertionError("never happened: " + what);
             }
             try {

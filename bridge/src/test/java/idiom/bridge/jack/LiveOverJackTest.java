@@ -6,19 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
 import idiom.bridge.jack.JackPeer.Timed;
-import idiom.engine.generator.Generator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
-import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,37 +42,6 @@ class LiveOverJackTest {
         }
     }
 
-    private static final class Identity implements Generator {
-        @Override
-        public int maxBatch() {
-            return 1;
-        }
-
-        @Override
-        public void generate(float[] windows, float[] probabilities, int count) {
-            System.arraycopy(windows, 0, probabilities, 0, windows.length);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    }
-
-    private static Preset preset() {
-        return new Preset(
-                "identity",
-                0,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.FOLLOW,
-                Hop.BEAT,
-                Decoding.PLAIN,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
-    }
-
     /** Every message comes out exactly the delay later, whatever the session's thread was doing. */
     @ParameterizedTest
     @CsvSource({"FOLLOW, 4", "FOLLOW, 16", "PHRASE, 64"})
@@ -92,7 +53,7 @@ class LiveOverJackTest {
                 InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
             inference.start();
             LiveSession session = new LiveSession(
-                    List.of(preset()),
+                    List.of(Identity.preset(0)),
                     inference,
                     device,
                     device.clockRate(),

@@ -95,11 +95,12 @@ class SoakTest {
                 listener.played[key] = 1;
             }
         } else if (what < 940) {
-            stage.play(0xB0, 64, random.nextInt(128));
+            stage.play(0xB0, random.nextBoolean() ? 64 : 20 + random.nextInt(3), random.nextInt(128));
         } else if (what < 950) {
             stage.play(0xE0 | random.nextInt(16), random.nextInt(128), random.nextInt(128));
         } else if (what < 955) {
             stage.play(0xF0, 1, 2, 3, 4, 5, 0xF7);
+            stage.play(random.ints(1 + random.nextInt(5), 0, 256).toArray());
         } else if (what < 965) {
             stage.answerer.isStuck = !stage.answerer.isStuck;
         } else if (what < 970) {

@@ -1,0 +1,94 @@
+package idiom.app.bench;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which message is which at the four places where messages are noted down. Those that are played all differ; what goes out may
+ * have equals among what a network adds, which are told apart by their order.
+ *
+ * @param rows what was played, in that order
+ * @param outs what the session handed over, in that order
+ * @param doubledIn messages that the session saw and nobody played, or not so often
+ * @param doubledOut messages that arrived and nobody handed over, or not so often
+ */
+record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
+    Matching {
+        rows = List.copyOf(rows);
+        outs = List.copyOf(outs);
+    }
+
+    /**
+     * Matches logs.
+     *
+     * @param sent what was played, and when in {@link MessageLog#at}
+     * @param seen what the session saw
+     * @param handed what it handed over
+     * @param heard what arrived
+     */
+    static Matching of(MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard) {
+        Places sights = new Places(seen);
+        Places arrivals = new Places(heard);
+        Map<Integer, Row> played = new HashMap<>();
+        for (int i = 0; i < sent.size(); i++) {
+            played.put(sent.message(i), played(sent, i, seen, sights.next(sent.message(i))));
+        }
+        List<Row> outs = new ArrayList<>();
+        Map<Integer, Row> firstOuts = new HashMap<>();
+        for (int i = 0; i < handed.size(); i++) {
+            int message = handed.message(i);
+            int arrival = arrivals.next(message);
+            Row row = played.getOrDefault(message, Row.added(message));
+            Row out = row.handedOver(handed.at(i), handed.stamp(i), arrival < 0 ? Row.NEVER : heard.stamp(arrival));
+            outs.add(out);
+            firstOuts.putIfAbsent(message, out);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            int message = sent.message(i);
+            Row out = firstOuts.get(message);
+            rows.add(out != null ? out : played.getOrDefault(message, Row.added(message)));
+        }
+        return new Matching(rows, outs, sights.left(), arrivals.left());
+    }
+
+    private static Row played(MessageLog sent, int index, MessageLog seen, int sight) {
+        long stamp = sight < 0 ? Row.NEVER : seen.stamp(sight);
+        long at = sight < 0 ? Row.NEVER : seen.at(sight);
+        return new Row(sent.message(index), sent.at(index), stamp, at, Row.NEVER, Row.NEVER, Row.NEVER);
+    }
+
+    /** Where in a log each message stands, the first not yet taken first. */
+    private static final class Places {
+        private final Map<Integer, Deque<Integer>> byMessage = new HashMap<>();
+        private int left;
+
+        Places(MessageLog log) {
+            for (int i = 0; i < log.size(); i++) {
+                byMessage
+                        .computeIfAbsent(log.message(i), message -> new ArrayDeque<>())
+                        .add(i);
+            }
+            left = log.size();
+        }
+
+        /** The next place of a message, which is then taken; -1 if there is none. */
+        int next(int message) {
+            Deque<Integer> places = byMessage.get(message);
+            Integer place = places == null ? null : places.poll();
+            if (place == null) {
+                return -1;
+            }
+            left--;
+            return place;
+        }
+
+        int left() {
+            return left;
+        }
+    }
+}
