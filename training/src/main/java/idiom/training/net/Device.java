@@ -29,8 +29,6 @@ public enum Device {
      */
     META("meta");
 
-    private static final String GPU_BUILD = "/org/bytedeco/pytorch/%s-gpu/libjnitorch.so";
-
     private final String torchName;
 
     Device(String torchName) {
@@ -42,8 +40,7 @@ public enum Device {
         if (torch.cuda_is_available()) {
             return null;
         }
-        String platform = Loader.getPlatform();
-        URL gpuBuild = torch.class.getResource(String.format(GPU_BUILD, platform));
+        URL gpuBuild = torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libjnitorch.so");
         return gpuBuild == null
                 ? "this is PyTorch's CPU build; docs/training.md tells how to get the GPU build"
                 : "PyTorch's GPU build finds no NVIDIA GPU, or no driver that it can use";
