@@ -31,8 +31,7 @@ record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
      * @param heard what arrived
      * @param isThru whether what is played may arrive without being handed over
      */
-    static Matching of(
-            MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard, boolean isThru) {
+    static Matching of(MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard, boolean isThru) {
         Places sights = new Places(seen);
         Places arrivals = new Places(heard);
         Map<Integer, Row> played = new HashMap<>();
