@@ -99,7 +99,7 @@ final class TakeFile {
     /** Bar and beat, the beat only where it isn't the first. */
     private static String place(double songStep) {
         long step = Math.round(songStep);
-        long beat = Math.floorMod(step, STEPS_PER_BAR) / STEPS_PER_BEAT + 1;
+        int beat = Math.floorMod(step, STEPS_PER_BAR) / STEPS_PER_BEAT + 1;
         String bar = "bar " + (Math.floorDiv(step, STEPS_PER_BAR) + 1);
         return beat == 1 ? bar : bar + " beat " + beat;
     }
@@ -119,7 +119,10 @@ final class TakeFile {
 
     private MidiTrack music(Take.Part part, String name, Passed.Way way) {
         TrackBuilder track = new TrackBuilder();
-        track.add(0, MetaMessage.text(MetaMessage.TRACK_NAME, isAlone ? name : part.source().name() + " " + name));
+        track.add(
+                0,
+                MetaMessage.text(
+                        MetaMessage.TRACK_NAME, isAlone ? name : part.source().name() + " " + name));
         List<Passed> passed = new ArrayList<>();
         for (Entry entry : part.entries()) {
             if (entry instanceof Passed one && one.way() == way) {

@@ -94,7 +94,9 @@ class ConductedOverJackTest {
             if (status == 0x90 || status == 0x80) {
                 int pitch = message.bytes()[1];
                 open[pitch] += isOn(message) ? 1 : -1;
-                assertThat(open[pitch]).as("pitch %d at %d", pitch, message.frame()).isBetween(0, 1);
+                assertThat(open[pitch])
+                        .as("pitch %d at %d", pitch, message.frame())
+                        .isBetween(0, 1);
             }
         }
         assertThat(open).containsOnly(0);

@@ -88,8 +88,8 @@ record RealMusic(String name, List<At> messages) {
         if (event.message() instanceof ChannelMessage message) {
             boolean panics =
                     message.kind() == ChannelMessage.CONTROLLER && (message.data1() == 120 || message.data1() == 123);
-            boolean isShort = message.kind() == ChannelMessage.PROGRAM
-                    || message.kind() == ChannelMessage.CHANNEL_PRESSURE;
+            boolean isShort =
+                    message.kind() == ChannelMessage.PROGRAM || message.kind() == ChannelMessage.CHANNEL_PRESSURE;
             byte status = (byte) message.status();
             byte data1 = (byte) message.data1();
             return panics

@@ -113,7 +113,8 @@ class RealMusicOverJackTest {
                 for (RealMusic.At message : music.messages()) {
                     player.play(start + Math.round(message.step() * STEP_FRAMES), message.bytes());
                 }
-                double lastStep = music.messages().get(music.messages().size() - 1).step();
+                double lastStep =
+                        music.messages().get(music.messages().size() - 1).step();
                 long end = start + Math.round((lastStep + HOP) * STEP_FRAMES) + JackServer.RATE;
                 await("the song ends", () -> peer.start() > end, 600);
             }
@@ -144,8 +145,9 @@ class RealMusicOverJackTest {
         Map<String, List<Timed>> wanted = streams(expected);
         for (Map.Entry<String, List<Timed>> stream : wanted.entrySet()) {
             List<Timed> got = heard.getOrDefault(stream.getKey(), List.of());
-            assertThat(got.size()).as("%s: %s", music.name(), stream.getKey()).isGreaterThanOrEqualTo(
-                    stream.getValue().size());
+            assertThat(got.size())
+                    .as("%s: %s", music.name(), stream.getKey())
+                    .isGreaterThanOrEqualTo(stream.getValue().size());
             for (int i = 0; i < stream.getValue().size(); i++) {
                 Timed want = stream.getValue().get(i);
                 assertThat(got.get(i).bytes())
@@ -167,8 +169,7 @@ class RealMusicOverJackTest {
     private static boolean isGoodbye(Timed message) {
         int kind = message.bytes()[0] & 0xF0;
         int controller = message.bytes()[1];
-        return kind == 0x80
-                || (kind == 0xB0 && message.bytes()[2] == 0 && (controller == 64 || controller >= 120));
+        return kind == 0x80 || (kind == 0xB0 && message.bytes()[2] == 0 && (controller == 64 || controller >= 120));
     }
 
     /** Messages about one thing, in order: one key, one controller of one channel, all SysEx. */
