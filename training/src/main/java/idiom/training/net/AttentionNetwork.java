@@ -51,7 +51,7 @@ public final class AttentionNetwork extends Network {
         Tensor parts =
                 linear(weights, x, name).view(batch, STEPS, 3, HEADS, each).permute(2, 0, 3, 1, 4);
         Tensor scores =
-                parts.select(0, 0).matmul(parts.select(0, 1).transpose(2, 3)).mul(Tensors.scalar(1 / Math.sqrt(each)));
+                parts.select(0, 0).matmul(parts.select(0, 1).transpose(2, 3)).mul(Tensors.scalar(1 / Math.sqrt((double) each)));
         Tensor heard = torch.softmax(scores, -1).matmul(parts.select(0, 2));
         return linear(weights, heard.permute(0, 2, 1, 3).reshape(batch, STEPS, width), name + ".out");
     }
@@ -89,6 +89,6 @@ public final class AttentionNetwork extends Network {
 
     /** A matrix whose outputs begin as strong as its inputs, and a bias. */
     private static ParameterLayout.Builder linear(ParameterLayout.Builder builder, String name, long out, long in) {
-        return builder.kernel(1 / Math.sqrt(in), name, out, in).constant(name + ".bias", 0, out);
+        return builder.kernel(1 / Math.sqrt((double) in), name, out, in).constant(name + ".bias", 0, out);
     }
 }
