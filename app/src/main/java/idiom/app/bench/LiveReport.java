@@ -82,11 +82,12 @@ public final class LiveReport {
                 figures.added());
         line(
                 text,
-                "windows   %d answered, %d late; dropped %d; played late %d",
+                "windows   %d answered, %d late; dropped %d; played late %d; periods missed by the port %d",
                 observation.counts().windows(),
                 observation.counts().lateWindows(),
                 observation.counts().dropped(),
-                observation.counts().playerLate());
+                observation.counts().playerLate(),
+                observation.counts().missedPeriods());
         if (request.hasDelay()) {
             line(
                     text,
@@ -176,6 +177,7 @@ public final class LiveReport {
         counts.put("added", figures.added());
         counts.put("dropped", observation.counts().dropped());
         counts.put("playedLate", observation.counts().playerLate());
+        counts.put("missedPeriods", observation.counts().missedPeriods());
         counts.put("windows", observation.counts().windows());
         counts.put("lateWindows", observation.counts().lateWindows());
         return counts;
