@@ -91,10 +91,13 @@ public final class LiveReport {
         if (request.hasDelay()) {
             line(
                     text,
-                    "exact     %.4f %% left when they were due, %.4f %% came exactly %.3f ms after they were sent",
+                    "exact     %.4f %% left when they were due, %.4f %% came exactly %.3f ms after they were sent; handed over"
+                            + " at least %.1f ms early, %.1f needed",
                     100 * figures.exactShare(),
                     100 * figures.punctualShare(),
-                    delayMs());
+                    delayMs(),
+                    figures.margin().leastMs(),
+                    leadMs);
         }
         line(
                 text,
