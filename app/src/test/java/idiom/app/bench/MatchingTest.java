@@ -201,7 +201,9 @@ class MatchingTest {
         assertThat(figures.keyToAnswer().count()).isEqualTo(1);
         assertThat(figures.keyToAnswer().maxMs()).as("no frame").isZero();
         assertThat(figures.lost()).as("E").isEqualTo(1);
-        assertThat(figures(Mode.FOLLOW, true).doubled()).as("not asked for: C, and an E too many").isEqualTo(2);
+        assertThat(figures(Mode.FOLLOW, true).doubled())
+                .as("not asked for: C, and an E too many")
+                .isEqualTo(2);
     }
 
     @Test
