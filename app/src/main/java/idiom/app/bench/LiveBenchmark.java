@@ -104,7 +104,10 @@ public final class LiveBenchmark {
                 > 0) {
             throw new IllegalStateException("more messages came than there was room to note down");
         }
-        Matching matching = Matching.of(sent, device.seen(), device.handed(), heard, request.isThru());
+        // A second of patience beyond the delay.
+        long longest = request.delay(device.clockRate()) + device.clockRate();
+        Matching matching =
+                Matching.of(new Matching.Logs(sent, device.seen(), device.handed(), heard), longest, request.isThru());
         return new LiveReport(request, device, matching, WARM_UP, observation);
     }
 
@@ -117,14 +120,15 @@ public final class LiveBenchmark {
 
     private Observation play(WatchedDevice device, Partner partner, Performer performer, BusyProcesses busy) {
         ClosedLoop loop = new ClosedLoop(partner, device::now, device.clockRate());
+        Map<String, Long> threads = threads();
         Map<String, Long> before = new LinkedHashMap<>();
         int[] firstCall = new int[1];
         long afterNs = AFTER_NS + Math.round(request.delay(device.clockRate()) * (1e9 / device.clockRate()));
         loop.play(score, afterNs, sent, heard, () -> false, WARM_UP, () -> {
-            before.putAll(allocated());
+            before.putAll(allocated(threads));
             firstCall[0] = probe.calls();
         });
-        Map<String, Long> after = allocated();
+        Map<String, Long> after = allocated(threads);
         device.lookAway();
         LiveCounters counters = performer.counters();
         Device.Counts port = device.counts();
@@ -135,7 +139,8 @@ public final class LiveBenchmark {
                         counters.lateWindows(),
                         port.late(),
                         counters.dropped() + port.droppedIn(),
-                        partner.late()),
+                        partner.late(),
+                        device.missedPeriods()),
                 allocatedEach(before, after, calls - firstCall[0]),
                 probe.timesFrom(firstCall[0], calls),
                 compare(loop),
@@ -163,16 +168,23 @@ public final class LiveBenchmark {
         return new Observation.Comparison(probe.comparedTimes(), probe.bareTimes());
     }
 
-    /** Bytes allocated so far by each thread that has a part in the music. */
-    private static Map<String, Long> allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Map<String, Long> bytes = new LinkedHashMap<>();
+    /** Threads that have a part in the music, by the first word of their names. Stops all threads for a moment. */
+    private static Map<String, Long> threads() {
+        Map<String, Long> ids = new LinkedHashMap<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             String name = thread.getName();
             if (name.equals("session") || name.equals("inference") || name.startsWith("jack-process idiom bench")) {
-                bytes.merge(name.split(" ", 2)[0], threads.getThreadAllocatedBytes(thread.getId()), Long::sum);
+                ids.put(name.split(" ", 2)[0], thread.getId());
             }
         }
+        return ids;
+    }
+
+    /** Bytes that each has allocated so far. */
+    private static Map<String, Long> allocated(Map<String, Long> threads) {
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        threads.forEach((name, id) -> bytes.put(name, bean.getThreadAllocatedBytes(id)));
         return bytes;
     }
 }

@@ -57,7 +57,8 @@ class MatchingTest {
                 Provenance.UNKNOWN);
         BenchRequest request = new BenchRequest(
                 preset, isIdentity, LiveSettings.of(mode, 4, Sync.INTERNAL), 60, 10, 50, 1, 0, isThru, false, 0);
-        return new Figures(request, RATE, Matching.of(sent, seen, handed, heard, isThru), 0);
+        return new Figures(
+                request, RATE, Matching.of(new Matching.Logs(sent, seen, handed, heard), DELAY + RATE, isThru), 0);
     }
 
     @Test
@@ -161,6 +162,24 @@ class MatchingTest {
         assertThat(figures.keyToAnswer().maxMs()).isEqualTo(10);
         assertThat(figures.sentToReceived().percentileMs(50)).isEqualTo(4);
         assertThat(figures.late()).as("all is due already").isZero();
+    }
+
+    @Test
+    void shouldNotTakeWhatIsAddedBeforeOrLongAfterForWhatIsPlayed() {
+        add(handed, 50, 60, C);
+        add(heard, 61, 60, C);
+        add(sent, 100, 100, C);
+        add(seen, 101, 100, C);
+        add(sent, 110, 110, E);
+        add(seen, 111, 110, E);
+        add(handed, 2110, 2115, E);
+        add(heard, 2116, 2115, E);
+        Figures figures = figures(Mode.INSTANT, false);
+
+        assertThat(figures.added()).isEqualTo(2);
+        assertThat(figures.changed()).isEqualTo(2);
+        assertThat(figures.keyToAnswer().count()).isZero();
+        assertThat(figures.doubled()).isZero();
     }
 
     @Test

@@ -60,7 +60,7 @@ class BenchLiveCommandTest {
                 .contains("\"mode\":\"follow\",\"hop\":1,\"network\":\"identity\",\"bpm\":400.0,\"seed\":1,"
                         + "\"busyProcesses\":1,\"thru\":false,\"realtime\":false,\"delayMs\":37.5,\"leadMs\":0.0,")
                 .contains("\"lost\":0,\"doubled\":0,")
-                .contains("\"changed\":0,\"added\":0,\"dropped\":0,\"playedLate\":0,\"windows\":")
+                .contains("\"changed\":0,\"added\":0,\"dropped\":0,\"playedLate\":0,\"missedPeriods\":0,\"windows\":")
                 .contains("\"exactShare\":")
                 .contains("\"punctualShare\":")
                 .contains("\"intervals\":{\"sentToSeen\":{\"count\":")
