@@ -41,7 +41,7 @@ public class DecodingBenchmark {
         for (int cell = 0; cell < PianoRoll.CELLS; cell++) {
             probabilities[cell] = (float) (random.nextDouble() < 2 * DENSITY ? random.nextDouble() : 0);
             if (random.nextDouble() < DENSITY) {
-                before[cell % PianoRoll.PITCHES] |= 1L << cell / PianoRoll.PITCHES;
+                before[cell % PianoRoll.PITCHES] |= 1L << (cell / PianoRoll.PITCHES);
             }
         }
     }

@@ -1,5 +1,6 @@
 package idiom.benchmarks;
 
+import idiom.bridge.BackendException;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.loopback.LoopbackBackend;
 import idiom.bridge.loopback.LoopbackDevice;
@@ -29,8 +30,12 @@ public class LoopbackBenchmark {
     private final MidiHandler nobody = (at, bytes, offset, length) -> {};
     private long time;
 
-    public LoopbackBenchmark() throws Exception {
-        device = new LoopbackBackend(this::time, 1_000_000_000L).open(new DeviceSpec("benchmark", null, null));
+    public LoopbackBenchmark() {
+        try {
+            device = new LoopbackBackend(this::time, 1_000_000_000L).open(new DeviceSpec("benchmark", null, null));
+        } catch (BackendException e) {
+            throw new IllegalStateException(e);
+        }
         back = device::send;
     }
 

@@ -28,9 +28,9 @@ public class QueueBenchmark {
     private final byte[] note = {(byte) 0x90, 60, 64};
     private final MidiRing ring = new MidiRing(BYTES);
     private final DueQueue queue = new DueQueue(BYTES);
-    private final MidiHandler reader = (at, bytes, offset, length) -> sum += at + bytes[offset];
     private long time;
     private long sum;
+    private final MidiHandler reader = (at, bytes, offset, length) -> sum += at + bytes[offset];
 
     @Benchmark
     public long ring() {

@@ -119,6 +119,9 @@ public final class LiveAgent implements AutoCloseable {
             player.state = state;
             if (state == Device.State.OPEN) {
                 // Nobody knows what sounds at the other end of what was lost.
+                session.panicAfterLoss(device.now());
+            } else {
+                // A keyboard that has gone lets no key go; the synthesiser may still be there.
                 session.panic(device.now());
             }
         }

@@ -110,6 +110,30 @@ class LiveAgentTest {
         }
     }
 
+    /** The note's off was sent into the void: once the device is back, its channel is silenced by controllers. */
+    @Test
+    void shouldSilenceWhatMayStillSoundWhenTheDeviceIsBack() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
+                agent.start();
+                device.play(device.now(), (byte) 0x90, (byte) 60, (byte) 80);
+                await(device, 1);
+                device.lose();
+                CountDownLatch noticed = new CountDownLatch(2);
+                agent.command(noticed::countDown);
+                LockSupport.parkNanos(100_000_000);
+                agent.command(noticed::countDown);
+                assertThat(noticed.await(30, TimeUnit.SECONDS)).isTrue();
+                device.find();
+                await(device, 4);
+            }
+            assertThat(heard).extracting(Sent::status).startsWith(0x90, 0xB0, 0xB0, 0xB0);
+            assertThat(session.isSilent()).isTrue();
+        }
+    }
+
     @Test
     void shouldGoWhereTheTransportIs() throws Exception {
         try (LoopbackBackend backend = new LoopbackBackend()) {

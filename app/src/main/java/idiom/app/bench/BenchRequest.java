@@ -15,6 +15,7 @@ import idiom.presets.Preset;
  * @param gapMs mean time from chord to chord, more than 0
  * @param seed of what is played
  * @param load how many processes keep the machine busy meanwhile
+ * @param isThru whether the player's own notes go straight through, and the answer adds to them
  * @param isRealtime whether the session's thread runs before all that is not realtime
  * @param windows inferences to compare with bare ones
  */
@@ -27,6 +28,7 @@ public record BenchRequest(
         double gapMs,
         long seed,
         int load,
+        boolean isThru,
         boolean isRealtime,
         int windows) {
     /** More would run out of messages that differ. */
@@ -49,7 +51,7 @@ public record BenchRequest(
 
     /** Whether output comes a constant delay after input. */
     boolean hasDelay() {
-        return settings.mode() == Mode.PHRASE || settings.mode() == Mode.FOLLOW;
+        return !isThru && (settings.mode() == Mode.PHRASE || settings.mode() == Mode.FOLLOW);
     }
 
     /** That delay in units of a clock; 0 without one. */

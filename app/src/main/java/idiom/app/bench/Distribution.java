@@ -37,6 +37,11 @@ final class Distribution {
         return sortedNs[Math.max(0, rank - 1)] / NS_PER_MS;
     }
 
+    /** The shortest in ms; NaN if there are none. */
+    double leastMs() {
+        return percentileMs(0);
+    }
+
     /** The longest in ms; NaN if there are none. */
     double maxMs() {
         return percentileMs(100);
@@ -45,6 +50,7 @@ final class Distribution {
     Map<String, Object> json() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("count", count());
+        values.put("leastMs", leastMs());
         values.put("p50Ms", percentileMs(50));
         values.put("p99Ms", percentileMs(99));
         values.put("p999Ms", percentileMs(99.9));

@@ -16,7 +16,7 @@ final class Figures {
     private final long clockRate;
     private final long delay;
     private final boolean hasDelay;
-    private final boolean isIdentity;
+    private final boolean passesAll;
 
     /**
      * Figures of one run.
@@ -29,7 +29,7 @@ final class Figures {
         this.clockRate = clockRate;
         this.delay = request.delay(clockRate);
         this.hasDelay = request.hasDelay();
-        this.isIdentity = request.isIdentity();
+        this.passesAll = request.isIdentity() || request.isThru();
     }
 
     int sent() {
@@ -47,7 +47,7 @@ final class Figures {
     /** Did not come in, or were not handed over though no network may leave them out, or did not arrive. */
     int lost() {
         return count(matching.rows(), row -> !row.isSeen())
-                + count(matching.rows(), row -> row.isSeen() && !row.isHanded() && mustPass(row))
+                + count(matching.rows(), row -> row.isSeen() && !row.isHanded() && !row.isReceived() && mustPass(row))
                 + count(matching.outs(), row -> !row.isReceived());
     }
 
@@ -59,7 +59,7 @@ final class Figures {
     }
 
     private boolean mustPass(Row row) {
-        return isIdentity || Score.isControl(row.message());
+        return passesAll || Score.isControl(row.message());
     }
 
     /** Notes that the network left out, or whose time it changed. */

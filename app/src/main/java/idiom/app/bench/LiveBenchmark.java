@@ -9,6 +9,7 @@ import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
 import idiom.bridge.loopback.LoopbackDevice;
 import idiom.engine.live.LiveCounters;
+import idiom.engine.live.LiveSettings.Thru;
 import idiom.engine.onnx.InferenceOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -59,7 +60,7 @@ public final class LiveBenchmark {
 
     private LiveReport measure(Backend backend, Backend partners) throws IOException {
         String name = "idiom bench " + ProcessHandle.current().pid();
-        Device device = backend.open(new DeviceSpec(name, null, null));
+        Device device = backend.open(new DeviceSpec(name, null, null, request.isThru()));
         try (Partner partner = partner(partners, name, device)) {
             WatchedDevice watched = new WatchedDevice(device, OUTS_A_MESSAGE * score.size());
             return measure(watched, partner);
@@ -80,7 +81,7 @@ public final class LiveBenchmark {
                 probe,
                 InferenceOptions.defaults(),
                 device,
-                request.settings(),
+                request.settings().withThru(thru(device)),
                 null,
                 1,
                 request.bpm());
@@ -103,20 +104,31 @@ public final class LiveBenchmark {
                 > 0) {
             throw new IllegalStateException("more messages came than there was room to note down");
         }
-        Matching matching = Matching.of(sent, device.seen(), device.handed(), heard);
+        // A second of patience beyond the delay.
+        long longest = request.delay(device.clockRate()) + device.clockRate();
+        Matching matching =
+                Matching.of(new Matching.Logs(sent, device.seen(), device.handed(), heard), longest, request.isThru());
         return new LiveReport(request, device, matching, WARM_UP, observation);
+    }
+
+    private Thru thru(Device device) {
+        if (!request.isThru()) {
+            return Thru.ANSWERED;
+        }
+        return device.passesThru() ? Thru.BY_DEVICE : Thru.AT_ONCE;
     }
 
     private Observation play(WatchedDevice device, Partner partner, Performer performer, BusyProcesses busy) {
         ClosedLoop loop = new ClosedLoop(partner, device::now, device.clockRate());
+        Map<String, Long> threads = threads();
         Map<String, Long> before = new LinkedHashMap<>();
         int[] firstCall = new int[1];
         long afterNs = AFTER_NS + Math.round(request.delay(device.clockRate()) * (1e9 / device.clockRate()));
         loop.play(score, afterNs, sent, heard, () -> false, WARM_UP, () -> {
-            before.putAll(allocated());
+            before.putAll(allocated(threads));
             firstCall[0] = probe.calls();
         });
-        Map<String, Long> after = allocated();
+        Map<String, Long> after = allocated(threads);
         device.lookAway();
         LiveCounters counters = performer.counters();
         Device.Counts port = device.counts();
@@ -127,7 +139,8 @@ public final class LiveBenchmark {
                         counters.lateWindows(),
                         port.late(),
                         counters.dropped() + port.droppedIn(),
-                        partner.late()),
+                        partner.late(),
+                        device.missedPeriods()),
                 allocatedEach(before, after, calls - firstCall[0]),
                 probe.timesFrom(firstCall[0], calls),
                 compare(loop),
@@ -155,16 +168,23 @@ public final class LiveBenchmark {
         return new Observation.Comparison(probe.comparedTimes(), probe.bareTimes());
     }
 
-    /** Bytes allocated so far by each thread that has a part in the music. */
-    private static Map<String, Long> allocated() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Map<String, Long> bytes = new LinkedHashMap<>();
+    /** Threads that have a part in the music, by the first word of their names. Stops all threads for a moment. */
+    private static Map<String, Long> threads() {
+        Map<String, Long> ids = new LinkedHashMap<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             String name = thread.getName();
             if (name.equals("session") || name.equals("inference") || name.startsWith("jack-process idiom bench")) {
-                bytes.merge(name.split(" ", 2)[0], threads.getThreadAllocatedBytes(thread.getId()), Long::sum);
+                ids.put(name.split(" ", 2)[0], thread.getId());
             }
         }
+        return ids;
+    }
+
+    /** Bytes that each has allocated so far. */
+    private static Map<String, Long> allocated(Map<String, Long> threads) {
+        ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        threads.forEach((name, id) -> bytes.put(name, bean.getThreadAllocatedBytes(id)));
         return bytes;
     }
 }

@@ -35,7 +35,8 @@ public final class LiveReport {
 
     private String mode() {
         return request.settings().mode().name().toLowerCase(Locale.ROOT)
-                + (request.hasDelay() ? " hop " + request.settings().hopSteps() : "");
+                + (request.hasDelay() ? " hop " + request.settings().hopSteps() : "")
+                + (request.isThru() ? " thru" : "");
     }
 
     private double delayMs() {
@@ -81,18 +82,22 @@ public final class LiveReport {
                 figures.added());
         line(
                 text,
-                "windows   %d answered, %d late; dropped %d; played late %d",
+                "windows   %d answered, %d late; dropped %d; played late %d; periods missed by the port %d",
                 observation.counts().windows(),
                 observation.counts().lateWindows(),
                 observation.counts().dropped(),
-                observation.counts().playerLate());
+                observation.counts().playerLate(),
+                observation.counts().missedPeriods());
         if (request.hasDelay()) {
             line(
                     text,
-                    "exact     %.4f %% left when they were due, %.4f %% came exactly %.3f ms after they were sent",
+                    "exact     %.4f %% left when they were due, %.4f %% came exactly %.3f ms after they were sent; handed over"
+                            + " at least %.1f ms early, %.1f needed",
                     100 * figures.exactShare(),
                     100 * figures.punctualShare(),
-                    delayMs());
+                    delayMs(),
+                    figures.margin().leastMs(),
+                    leadMs);
         }
         line(
                 text,
@@ -139,6 +144,7 @@ public final class LiveReport {
         all.put("bpm", request.bpm());
         all.put("seed", request.seed());
         all.put("busyProcesses", observation.busy());
+        all.put("thru", request.isThru());
         all.put("realtime", request.isRealtime());
         all.put("delayMs", delayMs());
         all.put("leadMs", leadMs);
@@ -174,6 +180,7 @@ public final class LiveReport {
         counts.put("added", figures.added());
         counts.put("dropped", observation.counts().dropped());
         counts.put("playedLate", observation.counts().playerLate());
+        counts.put("missedPeriods", observation.counts().missedPeriods());
         counts.put("windows", observation.counts().windows());
         counts.put("lateWindows", observation.counts().lateWindows());
         return counts;

@@ -23,35 +23,54 @@ record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
     }
 
     /**
-     * Matches logs.
+     * What was noted down at the four places.
      *
      * @param sent what was played, and when in {@link MessageLog#at}
      * @param seen what the session saw
      * @param handed what it handed over
      * @param heard what arrived
      */
-    static Matching of(MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard) {
-        Places sights = new Places(seen);
-        Places arrivals = new Places(heard);
+    record Logs(MessageLog sent, MessageLog seen, MessageLog handed, MessageLog heard) {}
+
+    /**
+     * Matches logs.
+     *
+     * @param longest time from sending to handing over; what comes later is another message of the same bytes
+     * @param isThru whether what is played may arrive without being handed over
+     */
+    static Matching of(Logs logs, long longest, boolean isThru) {
+        MessageLog sent = logs.sent();
+        MessageLog handed = logs.handed();
+        Places sights = new Places(logs.seen());
+        Places arrivals = new Places(logs.heard());
         Map<Integer, Row> played = new HashMap<>();
         for (int i = 0; i < sent.size(); i++) {
-            played.put(sent.message(i), played(sent, i, seen, sights.next(sent.message(i))));
+            played.put(sent.message(i), played(sent, i, logs.seen(), sights.next(sent.message(i))));
         }
         List<Row> outs = new ArrayList<>();
         Map<Integer, Row> firstOuts = new HashMap<>();
         for (int i = 0; i < handed.size(); i++) {
             int message = handed.message(i);
             int arrival = arrivals.next(message);
-            Row row = played.getOrDefault(message, Row.added(message));
-            Row out = row.handedOver(handed.at(i), handed.stamp(i), arrival < 0 ? Row.NEVER : heard.stamp(arrival));
+            Row in = played.getOrDefault(message, Row.added(message));
+            // A note that a network adds may happen to be one that is played another time.
+            boolean isAnswer = in.isSent() && handed.at(i) >= in.seen() && handed.at(i) - in.sent() < longest;
+            Row row = isAnswer ? in : Row.added(message);
+            Row out = row.handedOver(
+                    handed.at(i),
+                    handed.stamp(i),
+                    arrival < 0 ? Row.NEVER : logs.heard().stamp(arrival));
             outs.add(out);
-            firstOuts.putIfAbsent(message, out);
+            if (isAnswer) {
+                firstOuts.putIfAbsent(message, out);
+            }
         }
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             int message = sent.message(i);
-            Row out = firstOuts.get(message);
-            rows.add(out != null ? out : played.getOrDefault(message, Row.added(message)));
+            Row row = firstOuts.getOrDefault(message, played.getOrDefault(message, Row.added(message)));
+            int arrival = isThru && !row.isHanded() ? arrivals.next(message) : -1;
+            rows.add(arrival < 0 ? row : row.passed(logs.heard().stamp(arrival)));
         }
         return new Matching(rows, outs, sights.left(), arrivals.left());
     }

@@ -30,8 +30,9 @@ record Observation(
      * @param portLate messages that the port let go after their due time
      * @param dropped messages for which there was no room
      * @param playerLate messages that were played later than they say
+     * @param missedPeriods periods that JACK's server or its clients missed; what was to leave in one leaves later, or never
      */
-    record Counts(long windows, long lateWindows, long portLate, long dropped, long playerLate) {}
+    record Counts(long windows, long lateWindows, long portLate, long dropped, long playerLate, long missedPeriods) {}
 
     /**
      * The network in the session beside bare calls of ONNX Runtime on the same windows, in turn.

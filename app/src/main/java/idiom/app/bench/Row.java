@@ -24,6 +24,11 @@ record Row(int message, long sent, long stamp, long seen, long handed, long due,
         return new Row(message, sent, stamp, seen, at, dueAt, arrival);
     }
 
+    /** The same after it arrived without the session's doing. */
+    Row passed(long arrival) {
+        return new Row(message, sent, stamp, seen, handed, due, arrival);
+    }
+
     boolean isSent() {
         return sent != NEVER;
     }

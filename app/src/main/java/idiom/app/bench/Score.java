@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  */
 final class Score {
     /** More would run out of messages that differ. */
-    static final int MOST = 100_000;
+    static final int MOST = 50_000;
 
     private static final int NOTE_OFF = 0x80;
     private static final int NOTE_ON = 0x90;

@@ -1,6 +1,7 @@
 package idiom.app.bench;
 
 import idiom.bridge.Device;
+import idiom.bridge.jack.JackDevice;
 import idiom.engine.live.MidiHandler;
 import idiom.engine.live.TransportState;
 
@@ -28,6 +29,11 @@ final class WatchedDevice implements Device {
     /** What went out: when the session handed it over, and when it was due. */
     MessageLog handed() {
         return handed;
+    }
+
+    /** Periods that JACK's server or its clients missed; 0 elsewhere. [any] */
+    long missedPeriods() {
+        return device instanceof JackDevice jack ? jack.jackCounts().xruns() : 0;
     }
 
     /** From now on nothing is noted down. [any] */

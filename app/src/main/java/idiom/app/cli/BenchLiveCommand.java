@@ -114,6 +114,11 @@ final class BenchLiveCommand implements Callable<Integer> {
     private int load;
 
     @Option(
+            names = "--thru",
+            description = "The player's own notes go straight through; 'key to answer' is what that takes.")
+    private boolean thru;
+
+    @Option(
             names = "--realtime",
             description = "Run the session's thread before all that is not realtime (SCHED_FIFO).")
     private boolean realtime;
@@ -179,6 +184,7 @@ final class BenchLiveCommand implements Callable<Integer> {
                 gap,
                 seed,
                 load,
+                thru,
                 realtime,
                 compared);
     }

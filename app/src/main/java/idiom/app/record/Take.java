@@ -17,9 +17,7 @@ record Take(List<Part> devices) {
 
     /** Whether no message was noted down. */
     boolean isEmpty() {
-        return devices.stream()
-                .flatMap(part -> part.entries().stream())
-                .noneMatch(Passed.class::isInstance);
+        return devices.stream().flatMap(part -> part.entries().stream()).noneMatch(Passed.class::isInstance);
     }
 
     /**

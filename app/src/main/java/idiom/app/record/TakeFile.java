@@ -119,7 +119,10 @@ final class TakeFile {
 
     private MidiTrack music(Take.Part part, String name, Passed.Way way) {
         TrackBuilder track = new TrackBuilder();
-        track.add(0, MetaMessage.text(MetaMessage.TRACK_NAME, isAlone ? name : part.source().name() + " " + name));
+        track.add(
+                0,
+                MetaMessage.text(
+                        MetaMessage.TRACK_NAME, isAlone ? name : part.source().name() + " " + name));
         List<Passed> passed = new ArrayList<>();
         for (Entry entry : part.entries()) {
             if (entry instanceof Passed one && one.way() == way) {

@@ -32,7 +32,8 @@ class DistributionTest {
         assertThat(times.percentileMs(50.1)).isEqualTo(3);
         assertThat(times.maxMs()).isEqualTo(3);
         assertThat(times.json())
-                .isEqualTo(Map.of("count", 2, "p50Ms", -2.0, "p99Ms", 3.0, "p999Ms", 3.0, "maxMs", 3.0));
+                .isEqualTo(
+                        Map.of("count", 2, "leastMs", -2.0, "p50Ms", -2.0, "p99Ms", 3.0, "p999Ms", 3.0, "maxMs", 3.0));
     }
 
     @Test

@@ -40,6 +40,10 @@ class MatchingTest {
     }
 
     private Figures figures(Mode mode, boolean isIdentity) {
+        return figures(mode, isIdentity, false);
+    }
+
+    private Figures figures(Mode mode, boolean isIdentity, boolean isThru) {
         Preset preset = new Preset(
                 "some",
                 0,
@@ -52,8 +56,9 @@ class MatchingTest {
                 Output.AS_INPUT,
                 Provenance.UNKNOWN);
         BenchRequest request = new BenchRequest(
-                preset, isIdentity, LiveSettings.of(mode, 4, Sync.INTERNAL), 60, 10, 50, 1, 0, false, 0);
-        return new Figures(request, RATE, Matching.of(sent, seen, handed, heard), 0);
+                preset, isIdentity, LiveSettings.of(mode, 4, Sync.INTERNAL), 60, 10, 50, 1, 0, isThru, false, 0);
+        return new Figures(
+                request, RATE, Matching.of(new Matching.Logs(sent, seen, handed, heard), DELAY + RATE, isThru), 0);
     }
 
     @Test
@@ -157,6 +162,43 @@ class MatchingTest {
         assertThat(figures.keyToAnswer().maxMs()).isEqualTo(10);
         assertThat(figures.sentToReceived().percentileMs(50)).isEqualTo(4);
         assertThat(figures.late()).as("all is due already").isZero();
+    }
+
+    @Test
+    void shouldNotTakeWhatIsAddedBeforeOrLongAfterForWhatIsPlayed() {
+        add(handed, 50, 60, C);
+        add(heard, 61, 60, C);
+        add(sent, 100, 100, C);
+        add(seen, 101, 100, C);
+        add(sent, 110, 110, E);
+        add(seen, 111, 110, E);
+        add(handed, 2110, 2115, E);
+        add(heard, 2116, 2115, E);
+        Figures figures = figures(Mode.INSTANT, false);
+
+        assertThat(figures.added()).isEqualTo(2);
+        assertThat(figures.changed()).isEqualTo(2);
+        assertThat(figures.keyToAnswer().count()).isZero();
+        assertThat(figures.doubled()).isZero();
+    }
+
+    @Test
+    void shouldTakeWhatArrivesByItselfForPassedThrough() {
+        add(sent, 100, 100, C);
+        add(seen, 103, 100, C);
+        add(heard, 104, 100, C);
+        add(sent, 110, 110, E);
+        add(seen, 113, 110, E);
+        byte[] added = {(byte) 0x90, 70, 50};
+        add(handed, 1080, 1100, added);
+        add(heard, 1105, 1100, added);
+        Figures figures = figures(Mode.FOLLOW, false, true);
+
+        assertThat(figures.keyToAnswer().count()).isEqualTo(1);
+        assertThat(figures.keyToAnswer().maxMs()).as("no frame").isZero();
+        assertThat(figures.lost()).as("E").isEqualTo(1);
+        assertThat(figures.doubled()).isZero();
+        assertThat(figures(Mode.FOLLOW, true).doubled()).as("not asked for").isEqualTo(1);
     }
 
     @Test

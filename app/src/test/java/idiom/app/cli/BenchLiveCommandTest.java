@@ -58,9 +58,9 @@ class BenchLiveCommandTest {
         assertThat(run.out())
                 .startsWith("{\"ports\":\"loopback: idiom bench ")
                 .contains("\"mode\":\"follow\",\"hop\":1,\"network\":\"identity\",\"bpm\":400.0,\"seed\":1,"
-                        + "\"busyProcesses\":1,\"realtime\":false,\"delayMs\":37.5,\"leadMs\":0.0,")
+                        + "\"busyProcesses\":1,\"thru\":false,\"realtime\":false,\"delayMs\":37.5,\"leadMs\":0.0,")
                 .contains("\"lost\":0,\"doubled\":0,")
-                .contains("\"changed\":0,\"added\":0,\"dropped\":0,\"playedLate\":0,\"windows\":")
+                .contains("\"changed\":0,\"added\":0,\"dropped\":0,\"playedLate\":0,\"missedPeriods\":0,\"windows\":")
                 .contains("\"exactShare\":")
                 .contains("\"punctualShare\":")
                 .contains("\"intervals\":{\"sentToSeen\":{\"count\":")
@@ -110,7 +110,7 @@ class BenchLiveCommandTest {
     @Test
     void shouldRefuseWhatMakesNoSense() {
         assertThat(bench("--messages", "0").err())
-                .startsWith("idiom: --messages must be from 1 to 100000: --messages=0");
+                .startsWith("idiom: --messages must be from 1 to 50000: --messages=0");
         assertThat(bench("--gap", "0.5").err()).startsWith("idiom: --gap must be from 1 to 10000: --gap=0.5");
         assertThat(bench("--bpm", "500").err()).startsWith("idiom: --bpm must be from 20 to 400: --bpm=500");
         assertThat(bench("--load", "-1").err()).startsWith("idiom: --load must be from 0 to 256: --load=-1");

@@ -2,11 +2,14 @@ package idiom.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import idiom.presets.Controls;
+import idiom.presets.ControlsFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +60,24 @@ class LiveCommandTest {
         Stage.Run port = live("--to", "jazz", "--backend", "loopback", "--in", "Keystation");
         assertThat(port.exit()).isEqualTo(1);
         assertThat(port.err()).contains("loopback has no ports to connect to");
+    }
+
+    @Test
+    void shouldShowAndForgetLearntControls() throws IOException {
+        ControlsFile.write(
+                new Controls(OptionalInt.of(20), OptionalInt.empty(), OptionalInt.of(22), OptionalInt.empty()),
+                stage.folders);
+        assertThat(stage.run("learn", "--show").out().lines())
+                .containsExactly(
+                        "mix: CC 20", "threshold: as the preset says", "bypass: CC 22", "tap: as the preset says");
+        assertThat(stage.run("learn", "--forget", "mix").exit()).isZero();
+        assertThat(ControlsFile.read(stage.folders).mix()).isEmpty();
+        assertThat(ControlsFile.read(stage.folders).bypass()).hasValue(22);
+        assertThat(stage.run("learn", "--patience", "0").exit()).isEqualTo(2);
+        assertThat(stage.run("learn", "volume").exit()).isEqualTo(2);
+        Stage.Run nobody = stage.run("learn", "mix", "--backend", "loopback", "--patience", "1");
+        assertThat(nobody.exit()).isEqualTo(1);
+        assertThat(nobody.err()).contains("nothing was moved for 1 s: is the controller connected?");
     }
 
     @Test

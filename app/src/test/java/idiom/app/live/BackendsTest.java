@@ -40,7 +40,7 @@ class BackendsTest {
     @Test
     void shouldKnowThemBestFirst() {
         List<Backend> all = Backends.all();
-        assertThat(all).extracting(Backend::name).containsExactly("jack", "alsa", "javasound", "loopback");
+        assertThat(all).extracting(Backend::name).containsExactly("jack", "alsa", "coremidi", "javasound", "loopback");
         all.forEach(Backend::close);
     }
 

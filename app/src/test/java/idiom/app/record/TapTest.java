@@ -18,10 +18,7 @@ class TapTest {
 
         long[] kept = new long[1];
         Take take = session.take();
-        take.devices()
-                .get(0)
-                .entries()
-                .forEach(entry -> kept[0] += entry instanceof Passed ? 1 : 0);
+        take.devices().get(0).entries().forEach(entry -> kept[0] += entry instanceof Passed ? 1 : 0);
 
         // 40 in, 40 out.
         assertThat(session.tap.lost()).isPositive().isEqualTo(80 - kept[0]);

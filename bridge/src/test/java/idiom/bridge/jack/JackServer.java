@@ -51,6 +51,11 @@ final class JackServer implements AutoCloseable {
         return server;
     }
 
+    /** What JACK_DEFAULT_SERVER has to be for other programs to find it. */
+    static String name() {
+        return NAME;
+    }
+
     static boolean isInstalled(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> new File(folder, program).canExecute());

@@ -34,7 +34,8 @@ class JavaSoundInQemuTest {
                 isInstalled("qemu-system-x86_64")
                         && isInstalled("aplaymidi")
                         && guest("ready").start().waitFor() == 0,
-                "needs qemu: apt install qemu-system-x86 busybox-static alsa-utils, then bridge/src/test/qemu/guest build");
+                "needs qemu: apt install qemu-system-x86 busybox-static alsa-utils, then bridge/src/test/qemu/guest"
+                        + " build");
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve("facts"));
         Files.write(folder.resolve("music.mid"), music());

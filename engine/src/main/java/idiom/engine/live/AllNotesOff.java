@@ -16,6 +16,7 @@ final class AllNotesOff {
     private final SoundingNotes sounding;
     private final Sender sender;
     private int channelsUsed;
+    private int channelsEverUsed;
     /** Keys first, then controllers of channels. */
     private int next = END;
 
@@ -27,6 +28,12 @@ final class AllNotesOff {
     /** Something was sent on a channel. */
     void uses(int channel) {
         channelsUsed |= 1 << channel;
+        channelsEverUsed |= 1 << channel;
+    }
+
+    /** Takes nothing that was sent for received: all channels are to be ended that were ever used. */
+    void distrust() {
+        channelsUsed = channelsEverUsed;
     }
 
     void begin() {

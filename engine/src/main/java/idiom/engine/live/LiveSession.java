@@ -177,6 +177,12 @@ public final class LiveSession implements MidiHandler {
         answering.restart(timebase.stepAt(time));
     }
 
+    /** The same after the device was lost and found: what was sent last may never have arrived. */
+    public void panicAfterLoss(long time) {
+        outlet.panicAfterLoss();
+        answering.restart(timebase.stepAt(time));
+    }
+
     /** Does what is due; returns how much was done, 0 if there was nothing to do. */
     public int advance(long now) {
         return answering.advance(now);

@@ -148,6 +148,12 @@ final class Outlet {
         allNotesOff.begin();
     }
 
+    /** The same on all channels that were ever used, since what was sent last may never have arrived. */
+    void panicAfterLoss() {
+        allNotesOff.distrust();
+        panic();
+    }
+
     private void programs(int value) {
         Arrays.fill(programs, value);
     }

@@ -42,8 +42,8 @@ class ThruTest {
         stage.answerer.network = window -> window;
         stage.until(12);
 
-        assertThat(stage.heard()).containsExactly("0.5 on 60", "2.0 off 60", "5.0 on 79", "6.0 off 79");
-        assertThat(stage.sent.get(1)).isEqualTo(new Stage.Sent(500, Message.of(0xB0, 64, 127), 3));
+        assertThat(stage.heard()).containsExactly("0.507 on 60", "2.007 off 60", "5.0 on 79", "6.0 off 79");
+        assertThat(stage.sent.get(1)).isEqualTo(new Stage.Sent(507, Message.of(0xB0, 64, 127), 3));
         assertThat(stage.sent.get(2).length()).isEqualTo(5);
     }
 
@@ -68,7 +68,7 @@ class ThruTest {
         assertThat(stage.heard()).containsExactly("5.0 on 79");
         stage.off(79).until(12);
 
-        assertThat(stage.heard()).containsExactly("5.0 on 79", "7.5 off 79");
+        assertThat(stage.heard()).containsExactly("5.0 on 79", "7.507 off 79");
         assertThat(stage.session.isSilent()).isTrue();
     }
 

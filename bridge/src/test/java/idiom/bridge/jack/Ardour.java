@@ -1,0 +1,116 @@
+package idiom.bridge.jack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import idiom.engine.midi.MidiFile;
+import idiom.engine.midi.NoteTable;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Ardour without a screen, on the test's JACK server: a session of two MIDI tracks, "keys" and "answer", 240 quarters a minute,
+ * obeying the commands of {@code ardour.lua}.
+ */
+final class Ardour implements AutoCloseable {
+    /** Sync is chosen in a window of Ardour; without one, in the file where that window's choices are kept. */
+    private static final String CONFIGURATION = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Ardour>
+              <Config/>
+              <TransportMasters current="JACK Transport">
+                <TransportMaster type="Engine" name="JACK Transport" removeable="0" collect="1"/>
+                <TransportMaster type="MTC" name="MTC" removeable="0" collect="0"/>
+              </TransportMasters>
+            </Ardour>
+            """;
+
+    private final Path folder;
+    private final Process process;
+    private final BufferedReader replies;
+    private final BufferedWriter commands;
+
+    private Ardour(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+        this.replies = process.inputReader(UTF_8);
+        this.commands = process.outputWriter(UTF_8);
+    }
+
+    /** Starts it in a folder of its own; skips the test where there is no Ardour. */
+    static Ardour start(Path root) throws IOException {
+        List<String> programs = Stream.of("ardour7-lua", "ardour8-lua", "ardour9-lua")
+                .filter(JackServer::isInstalled)
+                .toList();
+        Assumptions.assumeFalse(programs.isEmpty(), "needs Ardour: apt install ardour");
+        Path configuration = Files.createDirectories(root.resolve("config"));
+        for (String program : programs) {
+            Path own = Files.createDirectories(configuration.resolve(program.replace("-lua", "")));
+            Files.writeString(own.resolve("config"), CONFIGURATION);
+        }
+        Path script = root.resolve("ardour.lua");
+        try (InputStream lua = Ardour.class.getResourceAsStream("ardour.lua")) {
+            Files.copy(lua, script);
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(programs.get(0), script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JACK_DEFAULT_SERVER", JackServer.name());
+        builder.environment().put("JACK_NO_START_SERVER", "1");
+        builder.environment().put("XDG_CONFIG_HOME", configuration.toString());
+        builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
+        builder.environment().put("IDIOM_ARDOUR_FOLDER", root.resolve("session").toString());
+        Ardour ardour = new Ardour(root.resolve("session"), builder.start());
+        ardour.expect("ok ready");
+        return ardour;
+    }
+
+    /** Has it do something, and waits until that has been asked for. */
+    void obey(String command) throws IOException {
+        commands.write(command + "\n");
+        commands.flush();
+        expect("ok " + command);
+    }
+
+    private void expect(String reply) throws IOException {
+        String line = replies.readLine();
+        while (line != null && !line.startsWith("ok ") && !line.startsWith("failed ")) {
+            line = replies.readLine(); // It says this and that about itself.
+        }
+        if (!reply.equals(line)) {
+            throw new AssertionError("Ardour should say \"" + reply + "\": " + line);
+        }
+    }
+
+    /** What it has recorded on a track; empty as long as that is nothing. */
+    Optional<MidiFile> recording(String track) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder.resolve("interchange"))) {
+            files = all.filter(file -> file.toString().endsWith(".mid"))
+                    .filter(file -> file.getFileName().toString().contains(track))
+                    .toList();
+        }
+        for (Path file : files) {
+            MidiFile music = MidiFile.read(file);
+            if (!NoteTable.of(music).notes().isEmpty()) {
+                return Optional.of(music);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws Exception {
+        commands.close();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
