@@ -46,6 +46,7 @@ final class Stage {
         private Decoding lastDecoding = Decoding.PLAIN;
         UnaryOperator<PianoRoll> network = window -> window;
         boolean isStuck;
+        boolean remembers = true;
         boolean isFull;
         boolean fails;
 
@@ -60,7 +61,9 @@ final class Stage {
                 return null;
             }
             WindowJob job = waiting.remove();
-            seen.add(job.window());
+            if (remembers) {
+                seen.add(job.window());
+            }
             lastDecoding = job.decoding();
             if (!fails) {
                 job.answer(network.apply(job.window()), 1);
@@ -81,6 +84,12 @@ final class Stage {
     final List<Sent> sent = new ArrayList<>();
     final LiveSession session;
     int room = Integer.MAX_VALUE;
+    /** Whether the port is gone: what is sent vanishes. */
+    private boolean isLost;
+
+    /** What was sent while the port was gone. */
+    final List<Integer> vanished = new ArrayList<>();
+
     /** Whether somebody has connected the output with the input. */
     boolean feedsBack;
 
@@ -139,6 +148,10 @@ final class Stage {
     }
 
     private boolean take(long due, byte[] bytes, int offset, int length) {
+        if (isLost) {
+            vanished.add(Message.of(bytes, offset, Math.min(3, length)));
+            return true;
+        }
         if (room == 0) {
             return false;
         }
@@ -164,6 +177,22 @@ final class Stage {
             session.advance(now);
         }
         return this;
+    }
+
+    /** The port goes; the session is told as by the thread that looks after it. */
+    void lose() {
+        if (!isLost) {
+            isLost = true;
+            session.panic(now);
+        }
+    }
+
+    /** The port is back. */
+    void find() {
+        if (isLost) {
+            isLost = false;
+            session.panicAfterLoss(now);
+        }
     }
 
     /** Something is played now. */

@@ -28,6 +28,7 @@ final class DeviceOption {
      * @throws IllegalStateException in one line if CUDA was asked for and there is none
      */
     Device choose() {
+        Device.loadPyTorch();
         String lacking = Device.whyNoCuda();
         if (wish == Wish.CUDA && lacking != null) {
             throw new IllegalStateException("--device cuda: " + lacking);

@@ -1,5 +1,6 @@
 package idiom.training.cli;
 
+import idiom.training.net.Device;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,7 @@ final class ThreadsOption {
         if (threads < 1) {
             throw new IllegalArgumentException("--threads must be at least 1: --threads=" + threads);
         }
+        Device.loadPyTorch();
         torch.set_num_threads(threads);
     }
 }

@@ -1,6 +1,5 @@
 package idiom.training.net;
 
-import java.net.URL;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
@@ -35,15 +34,38 @@ public enum Device {
         this.torchName = torchName;
     }
 
+    /**
+     * Loads PyTorch, which takes a second or two the first time.
+     *
+     * @throws IllegalStateException in one line if it can't be loaded here
+     */
+    public static void loadPyTorch() {
+        try {
+            Loader.load(torch.class);
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    isGpuBuild()
+                            ? "PyTorch's GPU build can't be loaded: it needs CUDA 13.1, cuDNN 9 and NCCL 2 on the system"
+                                    + " (docs/training.md); build without -P gpu-training to compute on the processor"
+                            : "PyTorch can't be loaded: " + e.getMessage(),
+                    e);
+        }
+    }
+
     /** In one line, what keeps CUDA from being used; null if nothing does. */
     public static @Nullable String whyNoCuda() {
         if (torch.cuda_is_available()) {
             return null;
         }
-        URL gpuBuild = torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libjnitorch.so");
-        return gpuBuild == null
-                ? "this is PyTorch's CPU build; docs/training.md tells how to get the GPU build"
-                : "PyTorch's GPU build finds no NVIDIA GPU, or no driver that it can use";
+        return isGpuBuild()
+                ? "PyTorch's GPU build finds no NVIDIA GPU, or no driver that it can use"
+                : "this is PyTorch's CPU build; docs/training.md tells how to get the GPU build";
+    }
+
+    private static boolean isGpuBuild() {
+        // Asked of the loader: the class torch itself may be what can't be loaded.
+        String library = "org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libjnitorch.so";
+        return Device.class.getClassLoader().getResource(library) != null;
     }
 
     /** Where a tensor lies. */
