@@ -17,6 +17,10 @@ final class AllNotesOff {
     private final Sender sender;
     private int channelsUsed;
     private int channelsEverUsed;
+    /** Offs that were sent when the port was lost, and may not have arrived. */
+    private final int[] unsure = new int[SoundingNotes.KEYS];
+
+    private boolean isLost;
     /** Keys first, then controllers of channels. */
     private int next = END;
 
@@ -31,13 +35,21 @@ final class AllNotesOff {
         channelsEverUsed |= 1 << channel;
     }
 
-    /** Takes nothing that was sent for received: all channels are to be ended that were ever used. */
-    void distrust() {
-        channelsUsed = channelsEverUsed;
-    }
-
     void begin() {
         next = 0;
+    }
+
+    /** The same when the port is lost: remembers what it sends. */
+    void beginAtLoss() {
+        isLost = true;
+        begin();
+    }
+
+    /** The same when it is back: what was sent at the loss is sent again, and all channels are ended that were ever used. */
+    void beginAfterLoss() {
+        isLost = false;
+        channelsUsed = channelsEverUsed;
+        begin();
     }
 
     boolean isDone() {
@@ -52,6 +64,13 @@ final class AllNotesOff {
                     return false;
                 }
                 sounding.endOne(next);
+                unsure[next] += isLost ? 1 : 0;
+            }
+            while (!isLost && unsure[next] > 0) {
+                if (!sender.send(due, Message.offFor(next))) {
+                    return false;
+                }
+                unsure[next]--;
             }
         }
         for (; next < END; next++) {
