@@ -66,7 +66,12 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("idiom.engine.onnx..", "idiom.bridge.alsa..", "idiom.bridge.jack..")
+                .resideOutsideOfPackages(
+                        "idiom.engine.onnx..",
+                        "idiom.bridge.alsa..",
+                        "idiom.bridge.coremidi..",
+                        "idiom.bridge.jack..",
+                        "idiom.bridge.priority..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.sun.jna..", "org.jaudiolibs..")
@@ -93,7 +98,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("idiom.app.sound..")
+                .resideOutsideOfPackages("idiom.app.sound..", "idiom.bridge.javasound..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.sound..")

@@ -15,6 +15,11 @@ public interface Backend extends AutoCloseable {
     /** Why it can't be used here and what to do about it, in one line; empty if it can. */
     Optional<String> problem();
 
+    /** Whether its devices have ports of their own, so that it is of use where there are no ports of others. [any] */
+    default boolean makesPorts() {
+        return true;
+    }
+
     /** All ports there are now, this process's own left out. Throws if {@link #problem} has one, or the system goes away. */
     List<Port> ports() throws BackendException;
 

@@ -13,7 +13,7 @@ public interface Device extends MidiSink, AutoCloseable {
     /** What it is, for people: {@code "JACK: to Jazz, 48000 Hz, 256 frames"}. [any] */
     String description();
 
-    /** Units of its clock in a second: frames of JACK, nanoseconds elsewhere. */
+    /** Units of its clock in a second: frames of JACK, host time of CoreMIDI, nanoseconds elsewhere. */
     long clockRate();
 
     /** Its clock. Times of messages in and due times of messages out are on it. [any] */
@@ -27,6 +27,11 @@ public interface Device extends MidiSink, AutoCloseable {
 
     /** Says where the system's transport is; leaves {@code state} unknown if it has none. [session] */
     void transport(TransportState state);
+
+    /** Whether what comes in goes out at once by itself, no later than the system's own period. [any] */
+    default boolean passesThru() {
+        return false;
+    }
 
     /** How it is. [any] */
     State state();

@@ -1,5 +1,6 @@
 package idiom.bridge;
 
+import idiom.bridge.priority.Scheduler;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.Sync;
 import idiom.engine.live.TransportState;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread "session": carries messages from devices to sessions, lets them do what is due, and keeps them where the music
@@ -14,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * its own time, whenever this thread wakes.
  */
 public final class LiveAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAgent.class);
     private static final long IDLE_NS = 250_000;
     private static final long GOODBYE_NS = 500_000_000;
     /** A tempo that is nearer than this to the one before is the same. */
@@ -39,14 +43,32 @@ public final class LiveAgent implements AutoCloseable {
         }
     }
 
-    private final List<Player> players;
+    /** An array, for a loop over a list makes an iterator each time. */
+    private final Player[] players;
+
+    private final Scheduler scheduler;
+    private final boolean isRealtime;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "session");
     private volatile boolean isStopping;
 
     /** An agent of some parts; sessions belong to its thread from {@link #start} on. */
     public LiveAgent(List<Part> parts) {
-        this.players = parts.stream().map(Player::new).toList();
+        this(parts, false);
+    }
+
+    /**
+     * The same, by choice with a thread that runs before all that is not realtime; if the system refuses, a warning says so in
+     * one line and it plays all the same.
+     */
+    public LiveAgent(List<Part> parts, boolean isRealtime) {
+        this(parts, isRealtime, Scheduler.ofSystem());
+    }
+
+    LiveAgent(List<Part> parts, boolean isRealtime, Scheduler scheduler) {
+        this.players = parts.stream().map(Player::new).toArray(Player[]::new);
+        this.scheduler = scheduler;
+        this.isRealtime = isRealtime;
         thread.setDaemon(true);
     }
 
@@ -65,6 +87,10 @@ public final class LiveAgent implements AutoCloseable {
     }
 
     private void run() {
+        scheduler.wakePrecisely();
+        if (isRealtime) {
+            scheduler.runFirst().ifPresent(why -> LOG.warn("{}", why));
+        }
         while (!isStopping) {
             if (doWork() == 0) {
                 LockSupport.parkNanos(IDLE_NS);
@@ -93,6 +119,9 @@ public final class LiveAgent implements AutoCloseable {
             player.state = state;
             if (state == Device.State.OPEN) {
                 // Nobody knows what sounds at the other end of what was lost.
+                session.panicAfterLoss(device.now());
+            } else {
+                // A keyboard that has gone lets no key go; the synthesiser may still be there.
                 session.panic(device.now());
             }
         }

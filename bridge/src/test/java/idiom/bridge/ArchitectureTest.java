@@ -31,6 +31,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldKnowJavaxSoundInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("idiom.bridge.javasound..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.sound..")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldStandOnTheEngineAlone() {
         noClasses()
                 .that()

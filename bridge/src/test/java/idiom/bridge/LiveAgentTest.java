@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.bridge.loopback.LoopbackBackend;
 import idiom.bridge.loopback.LoopbackDevice;
+import idiom.bridge.priority.Scheduler;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
@@ -19,6 +20,8 @@ import idiom.presets.Provenance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -107,6 +110,30 @@ class LiveAgentTest {
         }
     }
 
+    /** The note's off was sent into the void: once the device is back, its channel is silenced by controllers. */
+    @Test
+    void shouldSilenceWhatMayStillSoundWhenTheDeviceIsBack() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
+                agent.start();
+                device.play(device.now(), (byte) 0x90, (byte) 60, (byte) 80);
+                await(device, 1);
+                device.lose();
+                CountDownLatch noticed = new CountDownLatch(2);
+                agent.command(noticed::countDown);
+                LockSupport.parkNanos(100_000_000);
+                agent.command(noticed::countDown);
+                assertThat(noticed.await(30, TimeUnit.SECONDS)).isTrue();
+                device.find();
+                await(device, 4);
+            }
+            assertThat(heard).extracting(Sent::status).startsWith(0x90, 0xB0, 0xB0, 0xB0);
+            assertThat(session.isSilent()).isTrue();
+        }
+    }
+
     @Test
     void shouldGoWhereTheTransportIs() throws Exception {
         try (LoopbackBackend backend = new LoopbackBackend()) {
@@ -122,6 +149,43 @@ class LiveAgentTest {
             }
             assertThat(session.stepAt(now)).isEqualTo(1000);
             assertThat(session.stepsPerSecond()).isEqualTo(10);
+        }
+    }
+
+    /** Asks for what it is told to on the session's thread, and is refused. */
+    private static final class Refusing implements Scheduler {
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void wakePrecisely() {
+            asked.add("precisely on " + Thread.currentThread().getName());
+        }
+
+        @Override
+        public Optional<String> runFirst() {
+            asked.add("first on " + Thread.currentThread().getName());
+            return Optional.of("told to refuse");
+        }
+    }
+
+    @Test
+    void shouldPlayOnWhenRealtimePriorityIsRefused() throws Exception {
+        Refusing scheduler = new Refusing();
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            List<LiveAgent.Part> parts = List.of(new LiveAgent.Part(device, session, Sync.INTERNAL));
+            try (LiveAgent agent = new LiveAgent(parts, true, scheduler)) {
+                agent.start();
+                device.play(device.now(), (byte) 0x90, (byte) 60, (byte) 80);
+                await(device, 1);
+            }
+            assertThat(scheduler.asked).containsExactly("precisely on session", "first on session");
+            Refusing notAsked = new Refusing();
+            try (LiveAgent agent = new LiveAgent(List.of(), false, notAsked)) {
+                agent.start();
+            }
+            assertThat(notAsked.asked).containsExactly("precisely on session");
         }
     }
 }

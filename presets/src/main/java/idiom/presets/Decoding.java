@@ -24,6 +24,11 @@ public record Decoding(
     /** The papers' decoding: binarised at 0.5, nothing locked, nothing limited, straight. */
     public static final Decoding PLAIN = new Decoding(0.5, 1.0, false, false, 16.0, Feel.STRAIGHT, PitchRange.FULL);
 
+    /** The same with another threshold and mix. */
+    public Decoding with(double newThreshold, double newMix) {
+        return new Decoding(newThreshold, newMix, melodyLock, keyLock, densityLimit, feel, range);
+    }
+
     public Decoding {
         Ranges.open("decoding.threshold", threshold, 0, 1);
         Ranges.closed("decoding.mix", mix, 0, 1);

@@ -14,6 +14,7 @@ package idiom.presets;
  * @param hop how far a live session moves on between two windows
  * @param decoding what is done with the generator's probabilities
  * @param output where the notes go
+ * @param controls what a controller's knobs change
  * @param provenance where the model comes from and what was measured of it
  */
 public record Preset(
@@ -26,6 +27,7 @@ public record Preset(
         Hop hop,
         Decoding decoding,
         Output output,
+        Controls controls,
         Provenance provenance) {
 
     public Preset {
@@ -35,8 +37,28 @@ public record Preset(
         Names.require("target", target);
     }
 
+    /** A preset without controls. */
+    public Preset(
+            String name,
+            int program,
+            String source,
+            String target,
+            ModelFile model,
+            Mode mode,
+            Hop hop,
+            Decoding decoding,
+            Output output,
+            Provenance provenance) {
+        this(name, program, source, target, model, mode, hop, decoding, output, Controls.NONE, provenance);
+    }
+
     /** The same preset with its model elsewhere. */
     public Preset withModel(ModelFile other) {
-        return new Preset(name, program, source, target, other, mode, hop, decoding, output, provenance);
+        return new Preset(name, program, source, target, other, mode, hop, decoding, output, controls, provenance);
+    }
+
+    /** The same preset with other controls. */
+    public Preset withControls(Controls others) {
+        return new Preset(name, program, source, target, model, mode, hop, decoding, output, others, provenance);
     }
 }

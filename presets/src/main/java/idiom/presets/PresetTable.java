@@ -21,7 +21,8 @@ import org.tomlj.TomlTable;
 /** The parsed text of a preset, read key by key into records; every refusal names file, line and key. */
 final class PresetTable {
     private static final String PROVENANCE = "provenance";
-    private static final List<String> TABLES = List.of("model", "live", "decoding", "decoding.range", "feel", "output");
+    private static final List<String> TABLES =
+            List.of("model", "live", "decoding", "decoding.range", "feel", "output", "controls");
     private static final List<String> KEYS = List.of(
             "format",
             "name",
@@ -44,7 +45,11 @@ final class PresetTable {
             "feel.velocity-scale",
             "feel.accent",
             "output.channel",
-            "output.program");
+            "output.program",
+            "controls.mix",
+            "controls.threshold",
+            "controls.bypass",
+            "controls.tap");
 
     private final TomlParseResult toml;
     private final String fileName;
@@ -69,6 +74,7 @@ final class PresetTable {
                     choice("live.hop", Hop.values(), Hop.BAR),
                     decoding(),
                     output(),
+                    controls(),
                     provenance());
         } catch (RangeException e) {
             throw refusal(path(e.key()), Objects.requireNonNull(e.getMessage()));
@@ -125,9 +131,15 @@ final class PresetTable {
             Ranges.closed("output.channel", onScreen, 1, 16);
             channel = OptionalInt.of(onScreen - 1);
         }
-        OptionalInt program =
-                value("output.program") == null ? OptionalInt.empty() : OptionalInt.of(integer("output.program"));
-        return new Output(channel, program);
+        return new Output(channel, optional("output.program"));
+    }
+
+    private Controls controls() {
+        return new Controls(
+                optional("controls.mix"),
+                optional("controls.threshold"),
+                optional("controls.bypass"),
+                optional("controls.tap"));
     }
 
     private Provenance provenance() {
@@ -226,6 +238,10 @@ final class PresetTable {
 
     private int integer(String key, int otherwise) {
         return value(key) == null ? otherwise : integer(key);
+    }
+
+    private OptionalInt optional(String key) {
+        return value(key) == null ? OptionalInt.empty() : OptionalInt.of(integer(key));
     }
 
     private double number(String key, double otherwise) {

@@ -30,6 +30,7 @@ public final class PresetWriter {
         line(out, "hop", quoted(PresetTable.word(preset.hop())));
         decoding(out, preset.decoding());
         output(out, preset.output());
+        controls(out, preset.controls());
         if (!preset.provenance().facts().isEmpty()) {
             table(out, "provenance");
             for (Map.Entry<String, String> fact : preset.provenance().facts().entrySet()) {
@@ -80,6 +81,17 @@ public final class PresetWriter {
         table(out, "output");
         output.channel().ifPresent(channel -> line(out, "channel", channel + 1));
         output.program().ifPresent(program -> line(out, "program", program));
+    }
+
+    private static void controls(StringBuilder out, Controls controls) {
+        if (controls.equals(Controls.NONE)) {
+            return;
+        }
+        table(out, "controls");
+        controls.mix().ifPresent(control -> line(out, "mix", control));
+        controls.threshold().ifPresent(control -> line(out, "threshold", control));
+        controls.bypass().ifPresent(control -> line(out, "bypass", control));
+        controls.tap().ifPresent(control -> line(out, "tap", control));
     }
 
     private static void table(StringBuilder out, String name) {

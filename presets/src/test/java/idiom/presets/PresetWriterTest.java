@@ -129,6 +129,11 @@ class PresetWriterTest {
                 new Output(
                         random.nextBoolean() ? OptionalInt.of(random.nextInt(16)) : OptionalInt.empty(),
                         random.nextBoolean() ? OptionalInt.of(random.nextInt(128)) : OptionalInt.empty()),
+                new Controls(
+                        random.nextBoolean() ? OptionalInt.of(random.nextInt(30)) : OptionalInt.empty(),
+                        random.nextBoolean() ? OptionalInt.of(30 + random.nextInt(30)) : OptionalInt.empty(),
+                        random.nextBoolean() ? OptionalInt.of(60 + random.nextInt(30)) : OptionalInt.empty(),
+                        random.nextBoolean() ? OptionalInt.of(90 + random.nextInt(30)) : OptionalInt.empty()),
                 new Provenance(facts));
     }
 

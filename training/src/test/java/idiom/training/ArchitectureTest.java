@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -29,6 +31,22 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("idiom");
+
+    private static final Set<String> MAKERS = Set.of(
+            "from_blob",
+            "tensor",
+            "scalar_tensor",
+            "zeros",
+            "ones",
+            "empty",
+            "full",
+            "eye",
+            "arange",
+            "linspace",
+            "rand",
+            "randn",
+            "randint",
+            "randperm");
 
     @Test
     void shouldDependInOneDirection() {
@@ -68,6 +86,42 @@ class ArchitectureTest {
                 .dependOnClassesThat(describe(
                         "are PyTorch's types, beyond its global functions",
                         (JavaClass type) -> type.getPackageName().equals("org.bytedeco.pytorch")))
+                .check(CLASSES);
+    }
+
+    /** Everything else is made of tensors that {@code Device} made, and lies where they do. */
+    @Test
+    void shouldMakeTensorsInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("idiom.training.net.Device")
+                .should()
+                .callMethodWhere(describe(
+                        "a PyTorch function that makes a tensor of no other",
+                        (JavaMethodCall call) ->
+                                call.getTargetOwner().getName().equals("org.bytedeco.pytorch.global.torch")
+                                        && MAKERS.contains(call.getName().replace("torch_", ""))))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.bytedeco.pytorch.TensorOptions")
+                .check(CLASSES);
+    }
+
+    /** Everybody else is told where to compute, so nothing of one run can end up on two devices. */
+    @Test
+    void shouldChooseDevicesOnTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("idiom.training.cli..")
+                .and()
+                .doNotHaveFullyQualifiedName("idiom.training.net.Device")
+                .and()
+                .doNotHaveFullyQualifiedName("idiom.training.net.Tensors")
+                .should()
+                .accessFieldWhere(describe(
+                        "a device by its name",
+                        (JavaFieldAccess access) ->
+                                access.getTargetOwner().getName().equals("idiom.training.net.Device")))
                 .check(CLASSES);
     }
 

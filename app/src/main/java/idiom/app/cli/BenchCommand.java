@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code idiom bench}: how fast it is here. */
 @Command(
         name = "bench",
+        subcommands = BenchLiveCommand.class,
         mixinStandardHelpOptions = true,
         description = {
             "Measures how fast this machine is: one inference, and a whole song.",

@@ -1,11 +1,14 @@
 package idiom.app.cli;
 
+import idiom.app.live.Backends;
 import idiom.app.picture.NoteComparison;
 import idiom.app.picture.PianoRollPicture;
 import idiom.app.score.PreludeScore;
 import idiom.app.sound.WavRenderer;
 import idiom.app.transfer.Failures;
 import idiom.app.transfer.Networks;
+import idiom.bridge.Backend;
+import idiom.bridge.BackendException;
 import idiom.engine.midi.MeterMap;
 import idiom.engine.midi.MidiFile;
 import idiom.engine.onnx.InferenceOptions;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -56,6 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         folder("presets folder", services.folders().presets());
         folder("cache folder", services.folders().cache());
         picturesAndSound();
+        midiPorts(Backends.all());
         return broken ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
@@ -156,6 +161,32 @@ final class DoctorCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             bad("temporary files", Failures.line(e));
+        }
+    }
+
+    /** A line for each system of MIDI ports; one that can't even say why it doesn't work is no reason to leave out the rest. */
+    private void midiPorts(List<Backend> backends) {
+        for (Backend backend : backends) {
+            String name = "MIDI " + backend.name();
+            try (backend) {
+                backend.problem().ifPresentOrElse(problem -> weak(name, problem), () -> midiPorts(name, backend));
+            } catch (LinkageError | RuntimeException e) {
+                weak(name, "does not work here: " + e);
+            }
+        }
+    }
+
+    private void midiPorts(String name, Backend backend) {
+        try {
+            int count = backend.ports().size();
+            String ports = count == 0 ? "no ports" : count == 1 ? "1 port" : count + " ports";
+            if (count > 0 || backend.makesPorts()) {
+                good(name, ports + " of others" + (backend.makesPorts() ? ", and makes its own" : ""));
+            } else {
+                weak(name, ports + " of others, and makes none: plug a device in, or see docs/windows.md");
+            }
+        } catch (BackendException e) {
+            weak(name, Failures.line(e));
         }
     }
 

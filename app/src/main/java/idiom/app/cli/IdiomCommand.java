@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LiveCommand.class,
             RecordCommand.class,
+            LearnCommand.class,
             PortsCommand.class,
             PresetsCommand.class,
             DoctorCommand.class,

@@ -79,6 +79,10 @@ final class LiveConsole {
             int typed = System.in.read();
             if (typed == '!') {
                 performers.forEach(performer -> agent.command(performer::panic));
+            } else if (typed == 't') {
+                performers.forEach(performer -> agent.command(performer::tap));
+            } else if (typed == 'b') {
+                performers.forEach(performer -> agent.command(performer::toggleBypass));
             } else if (typed == 'q') {
                 return true;
             }

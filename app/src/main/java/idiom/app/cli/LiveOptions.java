@@ -1,6 +1,7 @@
 package idiom.app.cli;
 
 import idiom.app.live.LiveRequest;
+import idiom.app.live.LiveRequest.Change;
 import idiom.engine.live.Sync;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
@@ -76,10 +77,29 @@ final class LiveOptions {
             description = "Tempo, until somebody else says one (default ${DEFAULT-VALUE}).")
     private double bpm;
 
+    @Option(
+            names = "--thru",
+            description =
+                    "Your own notes go straight to the output; the answer brings what it adds, and takes nothing away.")
+    private boolean thru;
+
+    @Option(
+            names = "--change",
+            defaultValue = "step",
+            paramLabel = "WHEN",
+            description = "Another preset, a knob or bypass takes effect at the next step or at the next bar.")
+    private Change change = Change.STEP;
+
+    @Option(
+            names = "--realtime",
+            description = "Run the thread that carries the music before all that is not realtime (SCHED_FIFO).")
+    private boolean realtime;
+
     /** What is wanted; a usage error if that makes no sense. */
     LiveRequest request() {
         try {
-            return new LiveRequest(to, all, preset, from, mode, hop, in, out, backend, sync, bpm);
+            return new LiveRequest(
+                    to, all, preset, from, mode, hop, in, out, backend, sync, bpm, thru, change, realtime);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

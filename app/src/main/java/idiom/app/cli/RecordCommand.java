@@ -89,13 +89,14 @@ final class RecordCommand implements Callable<Integer> {
         Recorder.recover(target, besides(target), false)
                 .ifPresent(left -> line.getErr().println("an earlier session was killed; " + left.description()));
         try (Recorder recorder = Recorder.open(target, force);
-                Ensemble ensemble = Ensemble.open(request, services.library(), services.networks(), recorder::tap);
+                Ensemble ensemble = Ensemble.open(request, services.library(), services.folders(), recorder::tap);
                 StopSignal stop = new StopSignal(PATIENCE_SECONDS)) {
+            ensemble.load(services.networks());
             ensemble.members()
                     .forEach(member ->
                             line.getErr().println(member.performer().device().description()));
             recorder.start(ensemble.members());
-            try (LiveAgent agent = new LiveAgent(ensemble.parts())) {
+            try (LiveAgent agent = new LiveAgent(ensemble.parts(), request.realtime())) {
                 agent.start();
                 new LiveConsole(line.getOut(), status.style(), ensemble)
                         .run(agent, stop, () -> recorder.news().ifPresent(line.getErr()::println));

@@ -7,7 +7,7 @@ final class StatusOptions {
     @Option(names = "--plain", description = "A line each bar instead of one that changes.")
     private boolean plain;
 
-    @Option(names = "--json", description = "A JSON object each bar.")
+    @Option(names = "--json", description = "A JSON object each bar, and for each stage of the start.")
     private boolean json;
 
     LiveConsole.Style style() {

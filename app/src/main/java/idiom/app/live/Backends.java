@@ -3,7 +3,9 @@ package idiom.app.live;
 import idiom.bridge.Backend;
 import idiom.bridge.BackendException;
 import idiom.bridge.alsa.AlsaBackend;
+import idiom.bridge.coremidi.CoreMidiBackend;
 import idiom.bridge.jack.JackBackend;
+import idiom.bridge.javasound.JavaSoundBackend;
 import idiom.bridge.loopback.LoopbackBackend;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,12 @@ public final class Backends {
 
     /** One of each; the caller closes them. */
     public static List<Backend> all() {
-        return List.of(new JackBackend(), new AlsaBackend(), new LoopbackBackend());
+        return List.of(
+                new JackBackend(),
+                new AlsaBackend(),
+                new CoreMidiBackend(),
+                new JavaSoundBackend(),
+                new LoopbackBackend());
     }
 
     /**
@@ -38,13 +45,27 @@ public final class Backends {
             return named;
         }
         for (Backend backend : backends) {
-            if (!(backend instanceof LoopbackBackend) && backend.problem().isEmpty()) {
+            if (!(backend instanceof LoopbackBackend) && whyNot(backend).isEmpty()) {
                 return backend;
             }
         }
         throw new BackendException("no system of MIDI ports can be used here: "
-                + backends.stream()
-                        .flatMap(backend -> backend.problem().stream())
-                        .collect(Collectors.joining("; ")));
+                + backends.stream().flatMap(backend -> whyNot(backend).stream()).collect(Collectors.joining("; ")));
+    }
+
+    /** A system without ports of its own is no choice where there are none of others either. */
+    private static Optional<String> whyNot(Backend backend) {
+        Optional<String> problem = backend.problem();
+        if (problem.isPresent() || backend.makesPorts()) {
+            return problem;
+        }
+        try {
+            return backend.ports().isEmpty()
+                    ? Optional.of(
+                            backend.name() + " has no ports (plug a device in, or make two as docs/windows.md says)")
+                    : Optional.empty();
+        } catch (BackendException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 }

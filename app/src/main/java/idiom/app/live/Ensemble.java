@@ -8,16 +8,22 @@ import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
 import idiom.engine.live.LiveSettings;
+import idiom.engine.live.LiveSettings.Thru;
 import idiom.engine.onnx.GenreClassifier;
 import idiom.engine.onnx.InferenceOptions;
+import idiom.presets.Controls;
+import idiom.presets.ControlsFile;
+import idiom.presets.Folders;
 import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,42 +42,42 @@ public final class Ensemble implements AutoCloseable {
      */
     public record Member(String name, Performer performer, LiveSettings settings, List<Preset> presets) {}
 
-    private final List<Backend> backends;
+    /** A device whose networks are still to be loaded; the first presets lead to its genre, of which a watch may choose. */
+    private record Seat(String name, Device device, LiveSettings settings, List<Preset> presets, int leading) {}
+
+    private final LiveRequest request;
+    private final PresetLibrary library;
+    private final Controls learnt;
+    private final List<Backend> backends = Backends.all();
+    private final List<Seat> seats = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
-    private Ensemble(List<Backend> backends) {
-        this.backends = backends;
+    private Ensemble(LiveRequest request, PresetLibrary library, Controls learnt) {
+        this.request = request;
+        this.library = library;
+        this.learnt = learnt;
     }
 
-    /** As {@link #open(LiveRequest, PresetLibrary, Networks, BiFunction)}, with devices as they are. */
-    public static Ensemble open(LiveRequest request, PresetLibrary library, Networks networks) throws BackendException {
-        return open(request, library, networks, (name, device) -> device);
+    /** As {@link #open(LiveRequest, PresetLibrary, Folders, BiFunction)}, with devices as they are. */
+    public static Ensemble open(LiveRequest request, PresetLibrary library, Folders folders) throws IOException {
+        return open(request, library, folders, (name, device) -> device);
     }
 
     /**
-     * Opens devices and loads networks; nothing plays yet.
+     * Opens the ports, so that whoever connects to them need not wait for the networks; {@link #load} brings those.
      *
+     * @param folders where controls that were learnt are
      * @param wrap gets the name of each device and the device, and gives back what is to be used in its place
      * @throws BackendException if there are no such ports
      * @throws Refusal if there is no such preset
      */
     public static Ensemble open(
-            LiveRequest request, PresetLibrary library, Networks networks, BiFunction<String, Device, Device> wrap)
-            throws BackendException {
-        List<String> targets = request.all()
-                ? library.targets()
-                : Optional.ofNullable(request.to()).stream().toList();
-        Ensemble ensemble = new Ensemble(Backends.all());
+            LiveRequest request, PresetLibrary library, Folders folders, BiFunction<String, Device, Device> wrap)
+            throws IOException {
+        Ensemble ensemble = new Ensemble(request, library, ControlsFile.read(folders));
         boolean isOpen = false;
         try {
-            Backend chosen = Backends.choose(ensemble.backends, Optional.ofNullable(request.backend()));
-            if (request.preset() != null) {
-                List<Preset> named = List.of(library.load(library.named(request.preset())));
-                ensemble.add(request, library, networks, chosen, wrap, named);
-            }
-            for (String target : targets) {
-                ensemble.add(request, library, networks, chosen, wrap, presets(request, library, target));
-            }
+            ensemble.openPorts(wrap);
             isOpen = true;
             return ensemble;
         } finally {
@@ -81,29 +87,42 @@ public final class Ensemble implements AutoCloseable {
         }
     }
 
-    private void add(
-            LiveRequest request,
-            PresetLibrary library,
-            Networks networks,
-            Backend backend,
-            BiFunction<String, Device, Device> wrap,
-            List<Preset> presets)
-            throws BackendException {
-        Preset first = presets.get(0);
-        LiveSettings settings = LiveSettings.of(
-                request.mode() == null ? first.mode() : request.mode(),
-                (request.hop() == null ? first.hop() : request.hop()).steps(),
-                request.sync());
-        String name = "to " + capitalised(first.target());
-        Device device = wrap.apply(name, backend.open(new DeviceSpec(name, request.in(), request.out())));
-        boolean listens = request.from() == null && request.preset() == null && presets.size() > 1;
-        GenreClassifier classifier = listens ? classifier(library, networks) : null;
-        Performer performer = new Performer(
-                presets, networks, InferenceOptions.defaults(), device, settings, classifier, request.bpm());
-        members.add(new Member(name, performer, settings, presets));
+    private void openPorts(BiFunction<String, Device, Device> wrap) throws BackendException {
+        Backend chosen = Backends.choose(backends, Optional.ofNullable(request.backend()));
+        if (request.preset() != null) {
+            openPorts(chosen, wrap, List.of(library.load(library.named(request.preset()))));
+        }
+        List<String> targets = request.all()
+                ? library.targets()
+                : Optional.ofNullable(request.to()).stream().toList();
+        for (String target : targets) {
+            openPorts(chosen, wrap, presets(target));
+        }
     }
 
-    private static List<Preset> presets(LiveRequest request, PresetLibrary library, String target) {
+    private void openPorts(Backend backend, BiFunction<String, Device, Device> wrap, List<Preset> leading)
+            throws BackendException {
+        Preset first = leading.get(0);
+        String name = "to " + capitalised(first.target());
+        DeviceSpec spec = new DeviceSpec(name, request.in(), request.out(), request.thru());
+        Device device = wrap.apply(name, backend.open(spec));
+        LiveSettings settings = LiveSettings.of(
+                        request.mode() == null ? first.mode() : request.mode(),
+                        (request.hop() == null ? first.hop() : request.hop()).steps(),
+                        request.sync())
+                .withThru(thru(device))
+                .withChangeSteps(request.change().steps());
+        seats.add(new Seat(name, device, settings, withOthers(leading), leading.size()));
+    }
+
+    private Thru thru(Device device) {
+        if (!request.thru()) {
+            return Thru.ANSWERED;
+        }
+        return device.passesThru() ? Thru.BY_DEVICE : Thru.AT_ONCE;
+    }
+
+    private List<Preset> presets(String target) {
         String from = request.from();
         List<Preset> presets = library.entries().stream()
                 .filter(entry -> entry.preset().target().equals(target))
@@ -115,6 +134,42 @@ public final class Ensemble implements AutoCloseable {
                     + ": --to must be one of " + String.join(", ", library.targets()));
         }
         return presets;
+    }
+
+    /** Those that lead where the device goes, then all others, for Program Change to choose; each with learnt controls. */
+    private List<Preset> withOthers(List<Preset> leading) {
+        // With a device for each genre, going elsewhere is playing another device.
+        List<PresetLibrary.Entry> others = request.all() ? List.of() : library.entries();
+        return Stream.concat(
+                        leading.stream(),
+                        others.stream()
+                                .filter(entry -> leading.stream()
+                                        .noneMatch(preset -> preset.name().equals(entry.name())))
+                                .map(library::load))
+                .map(preset -> preset.withControls(learnt.orElse(preset.controls())))
+                .toList();
+    }
+
+    /** Loads the networks and gets everything ready; nothing plays yet. */
+    public void load(Networks networks) {
+        for (Seat seat : seats) {
+            boolean listens = request.from() == null && request.preset() == null && seat.leading() > 1;
+            Performer performer = new Performer(
+                    seat.presets(),
+                    networks,
+                    InferenceOptions.defaults(),
+                    seat.device(),
+                    seat.settings(),
+                    listens ? classifier(library, networks) : null,
+                    seat.leading(),
+                    request.bpm());
+            members.add(new Member(seat.name(), performer, seat.settings(), seat.presets()));
+        }
+    }
+
+    /** Whether all networks have been warmed up. [any] */
+    public boolean isWarm() {
+        return members.stream().allMatch(member -> member.performer().isWarm());
     }
 
     private static @Nullable GenreClassifier classifier(PresetLibrary library, Networks networks) {
@@ -141,6 +196,8 @@ public final class Ensemble implements AutoCloseable {
     @Override
     public void close() {
         members.forEach(member -> member.performer().close());
+        // Those whose networks were never loaded.
+        seats.stream().skip(members.size()).forEach(seat -> seat.device().close());
         backends.forEach(Backend::close);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param backend name of the system of ports, null for the best there is
  * @param sync who says where the music is
  * @param bpm tempo in quarters a minute, until somebody else says one
+ * @param thru whether the player's own notes go to the output at once
+ * @param change where another preset takes effect
+ * @param realtime whether the session's thread goes before all that is not realtime
  */
 public record LiveRequest(
         @Nullable String to,
@@ -31,7 +34,30 @@ public record LiveRequest(
         @Nullable String out,
         @Nullable String backend,
         Sync sync,
-        double bpm) {
+        double bpm,
+        boolean thru,
+        Change change,
+        boolean realtime) {
+
+    /** Where another preset, a knob or bypass takes effect. */
+    public enum Change {
+        /** At the next 16th. */
+        STEP(1),
+        /** At the next bar. */
+        BAR(16);
+
+        private final int steps;
+
+        Change(int steps) {
+            this.steps = steps;
+        }
+
+        /** In 16ths. */
+        public int steps() {
+            return steps;
+        }
+    }
+
     /** Tempos that sessions play in. */
     public static final double SLOWEST_BPM = 20;
 

@@ -31,13 +31,17 @@ public final class Performer implements AutoCloseable {
     private volatile int shownPreset;
     private volatile double shownStep;
     private volatile double shownStepsPerSecond;
+    private volatile boolean shownLoop;
+    /** Belongs to the session's thread. */
+    private boolean isBypassed;
 
     /**
      * Loads networks and gets everything ready; {@link #part} then plays in a {@link LiveAgent}.
      *
      * @param presets with their models on disk; the first plays
      * @param device closed along with this
-     * @param classifier chooses among the presets by what it hears, and is closed along with this; null if nobody shall
+     * @param classifier chooses among the first presets by what it hears, and is closed along with this; null if nobody shall
+     * @param leading how many of the presets, from the first on, the classifier may choose from
      * @param bpm tempo in quarters a minute
      */
     public Performer(
@@ -47,6 +51,7 @@ public final class Performer implements AutoCloseable {
             Device device,
             LiveSettings settings,
             @Nullable GenreClassifier classifier,
+            int leading,
             double bpm) {
         this.presets = List.copyOf(presets);
         this.device = device;
@@ -55,8 +60,8 @@ public final class Performer implements AutoCloseable {
         for (Preset preset : presets) {
             generators.add(networks.generator(preset.model(), options).generator());
         }
-        this.watch = classifier == null ? null : new GenreWatch(classifier, presets, wish::set);
-        this.inference = new InferenceAgent(generators, watch == null ? window -> {} : watch);
+        this.watch = classifier == null ? null : new GenreWatch(classifier, presets.subList(0, leading), wish::set);
+        this.inference = new InferenceAgent(generators, watch);
         this.session = new LiveSession(
                 presets,
                 inference,
@@ -73,12 +78,19 @@ public final class Performer implements AutoCloseable {
         return new LiveAgent.Part(device, session, settings.sync());
     }
 
+    /** Whether all networks have been warmed up. [any] */
+    public boolean isWarm() {
+        return inference.isWarm();
+    }
+
     /** Does what has been wished for from elsewhere, and notes for others how it is. [session] */
     public void fulfil() {
         int index = wish.getAndSet(NO_WISH);
-        if (index != NO_WISH) {
+        // Who has chosen a preset by hand does not want it changed.
+        if (index != NO_WISH && !session.isPlayersChoice()) {
             session.select(index);
         }
+        shownLoop = session.isLoop();
         shownPreset = session.preset();
         shownStep = session.stepAt(device.now());
         shownStepsPerSecond = session.stepsPerSecond();
@@ -87,6 +99,22 @@ public final class Performer implements AutoCloseable {
     /** Ends everything that sounds. [session] */
     public void panic() {
         session.panic(device.now());
+    }
+
+    /** A beat that somebody taps. [session] */
+    public void tap() {
+        session.tap(device.now());
+    }
+
+    /** Lets notes pass unchanged, or no longer. [session] */
+    public void toggleBypass() {
+        isBypassed = !isBypassed;
+        session.bypass(isBypassed);
+    }
+
+    /** Whether what it sends comes back in, as of the last {@link #fulfil}. [any] */
+    public boolean isLoop() {
+        return shownLoop;
     }
 
     /** The preset that plays, as of the last {@link #fulfil}. [any] */

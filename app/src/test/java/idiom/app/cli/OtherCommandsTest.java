@@ -99,7 +99,11 @@ class OtherCommandsTest {
                 .contains("ok       preset          my-jazz is right and runs")
                 .contains("ok       presets folder")
                 .contains("ok       sound")
-                .contains("ok       pictures");
+                .contains("ok       pictures")
+                .containsPattern("(ok     |limited)  MIDI jack       \\S")
+                .containsPattern("(ok     |limited)  MIDI alsa       \\S")
+                .containsPattern("(ok     |limited)  MIDI javasound  \\S")
+                .contains("ok       MIDI loopback   no ports of others, and makes its own");
         assertThat(well.exit()).isZero();
 
         Files.writeString(stage.folders.presets().resolve("my-jazz.onnx"), "damaged");

@@ -30,6 +30,10 @@ public final class AlsaBackend implements Backend {
 
     @Override
     public Optional<String> problem() {
+        String system = System.getProperty("os.name", "");
+        if (!system.equals("Linux")) {
+            return Optional.of("ALSA is on Linux only: this is " + system);
+        }
         return Asound.load().or(AlsaBackend::sequencerProblem);
     }
 

@@ -6,6 +6,7 @@ import idiom.bridge.BackendException;
 import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.Port;
+import idiom.bridge.queue.InputRing;
 import idiom.engine.live.MidiHandler;
 import idiom.engine.live.TransportState;
 import java.util.ArrayList;
@@ -284,7 +285,8 @@ final class AlsaDevice implements Device {
             if (incoming.getByte(SeqEvent.SOURCE_CLIENT) == Asound.SYSTEM_CLIENT) {
                 announced();
             }
-        } else {
+        } else if ((incoming.getByte(SeqEvent.SOURCE_CLIENT) & 0xFF) != client) {
+            // Its own output, connected with its own input, goes no further.
             dropped(decoder.decode(incoming, time(), toRing));
         }
     }

@@ -59,7 +59,7 @@ public final class JackDevice implements Device {
         isServerGone = false;
         lanes.clock.restart();
         lostInFlight.add(lanes.out.clear());
-        opened.start(lanes, this::serverHasGone);
+        opened.start(lanes, spec.thru(), this::serverHasGone);
         SteadyTempo steady = tempo;
         if (steady != null) {
             opened.setTimebase(steady);
@@ -153,6 +153,9 @@ public final class JackDevice implements Device {
     }
 
     private void tendConnections(NativeClient current) {
+        if (current.partFromItself()) {
+            LOG.warn("{}: its output was connected with its own input, and has been taken off", spec.name());
+        }
         sources.tend(current);
         sinks.tend(current);
         boolean complete = !sources.isPartnerGone() && !sinks.isPartnerGone();
@@ -242,6 +245,11 @@ public final class JackDevice implements Device {
     @Override
     public void transport(TransportState where) {
         lanes.transport.read(where);
+    }
+
+    @Override
+    public boolean passesThru() {
+        return spec.thru();
     }
 
     @Override

@@ -81,9 +81,10 @@ final class NativeClient implements AutoCloseable {
     /**
      * Makes the ports and begins to play; returns when the first period has passed.
      *
+     * @param thru whether what comes in goes out in the same frame
      * @param onShutdown called in libjack's thread when the server goes; must not block
      */
-    void start(Lanes lanes, Runnable onShutdown) throws BackendException {
+    void start(Lanes lanes, boolean thru, Runnable onShutdown) throws BackendException {
         JackLibrary._jack_port input = port("in", IS_INPUT);
         JackLibrary._jack_port output = port("out", IS_OUTPUT);
         in = input;
@@ -106,7 +107,7 @@ final class NativeClient implements AutoCloseable {
                 jack.jack_set_thread_init_callback(
                         client, named(process, (JackLibrary.JackThreadInitCallback) arg -> {}), null));
         ProcessCycle.rehearse(address(client), address(output), rate(), periodFrames());
-        ProcessCycle cycle = new ProcessCycle(lanes, address(client), address(input), address(output));
+        ProcessCycle cycle = new ProcessCycle(lanes, address(client), address(input), address(output), thru);
         check("process callback", jack.jack_set_process_callback(client, named(process, cycle), null));
         long periods = lanes.periods.get();
         check("activation", jack.jack_activate(client));
@@ -185,6 +186,13 @@ final class NativeClient implements AutoCloseable {
                 ? jack.jack_connect(client, port, name + ":in")
                 : jack.jack_connect(client, name + ":out", port);
         return code == 0 || connections(direction).contains(port);
+    }
+
+    /** Takes its output off its own input; returns whether they were connected. */
+    boolean partFromItself() {
+        String output = name + ":out";
+        return connections(Port.Direction.INPUT).contains(output)
+                && jack.jack_disconnect(client, output, name + ":in") == 0;
     }
 
     private List<String> names(@Nullable Pointer array) {

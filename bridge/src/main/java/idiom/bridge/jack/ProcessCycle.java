@@ -20,11 +20,15 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
     private final long inPort;
     private final long outPort;
     private final TransportReader transport;
+    /** Whether what comes in goes out in the same frame. */
+    private final boolean thru;
+
     private final byte[] message = new byte[Lanes.LONGEST_MESSAGE];
     private final Memory event = RealtimeCalls.zeroed(RealtimeCalls.EVENT_BYTES);
     private final long eventAddress = Pointer.nativeValue(event);
 
-    ProcessCycle(Lanes lanes, long client, long inPort, long outPort) {
+    ProcessCycle(Lanes lanes, long client, long inPort, long outPort, boolean thru) {
+        this.thru = thru;
         this.lanes = lanes;
         this.client = client;
         this.inPort = inPort;
@@ -55,7 +59,10 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
         long start = lanes.clock.period(
                 RealtimeCalls.jack_last_frame_time(client), RealtimeCalls.jack_frame_time(client), nowNs);
         takeIn(RealtimeCalls.jack_port_get_buffer(inPort, frames), start);
-        putOut(RealtimeCalls.jack_port_get_buffer(outPort, frames), start, frames);
+        long out = RealtimeCalls.jack_port_get_buffer(outPort, frames);
+        RealtimeCalls.jack_midi_clear_buffer(out);
+        long in = thru ? RealtimeCalls.jack_port_get_buffer(inPort, frames) : 0;
+        putOut(out, in, start, frames);
         transport.read(client, start);
         if (frames != lanes.periodFrames) {
             lanes.periodFrames = frames;
@@ -98,14 +105,17 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
         return status >= 0x80 && (status != SYSEX || (message[length - 1] & 0xFF) == SYSEX_END);
     }
 
-    private void putOut(long buffer, long start, int frames) {
-        RealtimeCalls.jack_midi_clear_buffer(buffer);
+    /** Writes what is due, in the order of frames, and among it what comes in, if {@code in} is not 0. */
+    private void putOut(long buffer, long in, long start, int frames) {
+        int count = in == 0 ? 0 : RealtimeCalls.jack_midi_get_event_count(in);
+        int passed = 0;
         DueQueue out = lanes.out;
         out.admit();
         boolean isEmpty = true;
         while (out.size() > 0 && out.due() < start + frames) {
             int length = out.length();
             int offset = (int) Math.max(0, out.due() - start);
+            passed = pass(buffer, in, passed, count, offset);
             long address = RealtimeCalls.jack_midi_event_reserve(buffer, offset, length);
             if (address != 0) {
                 ADDRESS_SPACE.write(address, out.array(), out.offset(), length);
@@ -117,10 +127,33 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
                 lanes.unfit.add(1); // Longer than a whole buffer: it would wait forever, and all others behind it.
             } else {
                 lanes.deferred.add(1);
-                return;
+                break;
             }
             out.remove();
         }
+        pass(buffer, in, passed, count, frames);
+    }
+
+    /** Passes events from {@code first} on through that come in up to a frame; returns the first that is left. */
+    private int pass(long buffer, long in, int first, int count, int upTo) {
+        int next = first;
+        while (next < count && RealtimeCalls.jack_midi_event_get(eventAddress, in, next) == 0) {
+            int frame = event.getInt(RealtimeCalls.EVENT_TIME);
+            if (frame > upTo) {
+                return next;
+            }
+            long size = event.getLong(RealtimeCalls.EVENT_SIZE);
+            long address =
+                    size < 1 || size > message.length ? 0 : RealtimeCalls.jack_midi_event_reserve(buffer, frame, size);
+            if (address == 0) {
+                lanes.unfit.add(1);
+            } else {
+                ADDRESS_SPACE.read(event.getLong(RealtimeCalls.EVENT_BUFFER), message, 0, (int) size);
+                ADDRESS_SPACE.write(address, message, 0, (int) size);
+            }
+            next++;
+        }
+        return next;
     }
 
     /**
@@ -129,7 +162,7 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
      */
     static void rehearse(long client, long outPort, long rate, int frames) {
         Lanes lanes = new Lanes(new FrameClock(rate, System.nanoTime()), frames);
-        ProcessCycle cycle = new ProcessCycle(lanes, client, outPort, outPort);
+        ProcessCycle cycle = new ProcessCycle(lanes, client, outPort, outPort, false);
         byte[] note = {(byte) 0x90, 60, 64};
         long buffer = RealtimeCalls.jack_port_get_buffer(outPort, frames);
         if (buffer == 0) {
@@ -139,7 +172,8 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
             long start = lanes.clock.period(i * frames, i * frames, System.nanoTime());
             lanes.out.offer(start, note, 0, note.length);
             lanes.out.offer(start + frames / 2, note, 0, note.length);
-            cycle.putOut(buffer, start, frames);
+            RealtimeCalls.jack_midi_clear_buffer(buffer);
+            cycle.putOut(buffer, 0, start, frames);
             cycle.takeIn(buffer, start);
             cycle.transport.read(client, start);
             lanes.in.drain((time, bytes, offset, length) -> {});

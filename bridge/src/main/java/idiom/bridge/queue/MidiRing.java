@@ -94,6 +94,12 @@ public final class MidiRing {
         return tail + size - headSeen <= bytes.length;
     }
 
+    /** How many bytes of it are free. [producer] */
+    int room() {
+        headSeen = (long) HEAD.getAcquire(this);
+        return bytes.length - (int) (tail - headSeen);
+    }
+
     /** Hands over all messages that are in it, in the order they were put in; returns how many. [consumer] */
     public int drain(MidiHandler handler) {
         long end = end();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.jaudiolibs.jnajack.JackException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,46 @@ class JackDeviceTest {
         List<Timed> received = receive(2000);
         assertThat(received).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(player.played);
         assertThat(device.counts().droppedIn()).isZero();
+    }
+
+    /** With thru, what comes in leaves in its own frame, in order among what is due. */
+    @Test
+    void shouldPassWhatComesInThroughInItsOwnFrame() throws Exception {
+        device.close();
+        device = backend.open(new DeviceSpec("to Jazz", "player:out", "PEER:in", true));
+        xrunsBefore = device.jackCounts().xruns();
+        assertThat(device.passesThru()).isTrue();
+        long frame = peer.start() + 9600;
+        for (int i = 0; i < 400; i++) {
+            player.play(frame + i * 50L, (byte) 0x90, (byte) (i & 0x7F), (byte) 64);
+        }
+        List<Sent> sent = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            waitFor(frame + i * 50L - 4000);
+            sent.add(send(frame + i * 50L + 25, (byte) 0x91, (byte) (i & 0x7F), (byte) 64));
+        }
+        await("all is heard", () -> peer.heard.size() == 800);
+
+        assertThat(peer.heard).filteredOn(one -> one.bytes()[0] == (byte) 0x90).hasSize(400);
+        if (device.jackCounts().xruns() == xrunsBefore && sent.stream().allMatch(Sent::onTime)) {
+            assertThat(peer.heard.stream().map(Timed::frame))
+                    .containsExactlyElementsOf(LongStream.range(0, 800)
+                            .mapToObj(i -> frame + i * 25)
+                            .toList());
+        }
+    }
+
+    /** Output connected with its own input: with thru, each message would come again in each period. */
+    @Test
+    void shouldTakeItsOutputOffItsOwnInput() throws Exception {
+        peer.connect("to Jazz:out", "to Jazz:in");
+        await("it is taken off", () -> {
+            send(device.now() + 960, (byte) 0xF8);
+            List<Timed> received = new ArrayList<>();
+            LockSupport.parkNanos(100_000_000);
+            device.receive((time, bytes, offset, length) -> received.add(new Timed(time, bytes)));
+            return received.isEmpty();
+        });
     }
 
     private List<Timed> receive(int count) {

@@ -1,6 +1,7 @@
 package idiom.engine.harmony;
 
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,14 @@ public final class KeyFinder {
             }
         }
         return durations;
+    }
+
+    /** The same of one window of step masks by pitch, into {@code durations}, which has 12 elements. */
+    public static void durations(long[] stepMasks, double[] durations) {
+        Arrays.fill(durations, 0);
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            durations[(pitch + PianoRoll.LOWEST_PITCH) % CLASSES] += Long.bitCount(stepMasks[pitch]);
+        }
     }
 
     /**

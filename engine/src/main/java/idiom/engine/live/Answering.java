@@ -18,9 +18,12 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
     /** Forgets all that was played and goes on at a position. */
     void restart(double step);
 
-    /** Another preset, from the next window on. */
+    /** Another preset, from the next step on. */
     void select(int preset);
 
-    /** Whether everything passes through unchanged, at the same delay, from the next window on. */
+    /** Whether everything passes through unchanged, at the same delay, from the next step on. */
     void bypass(boolean on);
+
+    /** A knob was moved: what the {@link Choice} says now holds from the next step on. */
+    void revise();
 }

@@ -1,32 +1,68 @@
 package idiom.engine.live;
 
+import idiom.presets.Controls;
 import idiom.presets.Decoding;
 import idiom.presets.Preset;
 import java.util.List;
 
-/** The preset that plays, and how the notes it adds are played. [session] */
+/** The preset that plays, how the notes it adds are played, and what the player's knobs have made of it. [session] */
 final class Choice {
     private static final int OF_SURROUNDINGS = -1;
 
     private final List<Preset> presets;
     private int index;
+    private double threshold;
+    private double mix;
 
     /** The first of some presets, of which there is at least one. */
     Choice(List<Preset> presets) {
         this.presets = presets;
     }
 
-    /** Another preset, whose added notes {@code decoder} plays from now on. */
+    /** Another preset, as it says; {@code decoder} plays its added notes from now on. */
     void select(int newIndex, HopDecoder decoder) {
         index = newIndex;
+        resetKnobs();
         decoder.play(decoding().feel(), presets.get(index).output().channel().orElse(OF_SURROUNDINGS));
+    }
+
+    /** Threshold and mix as the preset says, wherever the knobs are. */
+    void resetKnobs() {
+        threshold = decoding().threshold();
+        mix = decoding().mix();
     }
 
     int index() {
         return index;
     }
 
+    /** The preset's; threshold and mix may be others now. */
     Decoding decoding() {
         return presets.get(index).decoding();
+    }
+
+    double threshold() {
+        return threshold;
+    }
+
+    double mix() {
+        return mix;
+    }
+
+    void threshold(double newThreshold) {
+        threshold = newThreshold;
+    }
+
+    void mix(double newMix) {
+        mix = newMix;
+    }
+
+    Controls controls() {
+        return presets.get(index).controls();
+    }
+
+    /** General MIDI program that the preset sets, or -1. */
+    int outputProgram() {
+        return presets.get(index).output().program().orElse(-1);
     }
 }

@@ -21,10 +21,16 @@ final class HopAnswering implements Answering {
     private final LiveCounters counters;
     private final HopDecoder decoder;
     private final int hopSteps;
+    private final int changeSteps;
     private final long guardTime;
     private final long leadTime;
 
     private boolean isBypassed;
+    /** Whether what sounds now was decided before the player changed something. */
+    private boolean isOutdated;
+    /** Whether the question that is out is about what sounds now, not about the hop that is being played. */
+    private boolean isRevising;
+
     private long hopEnd;
 
     /**
@@ -33,6 +39,7 @@ final class HopAnswering implements Answering {
      * @param hopSteps length of a hop and delay of the answer
      * @param guardTime how long before the end of a hop its window is taken, in units of the clock
      * @param leadTime how long before its time an event must be handed over
+     * @param changeSteps at which steps a change takes effect: multiples of it
      */
     HopAnswering(
             Choice choice,
@@ -42,7 +49,8 @@ final class HopAnswering implements Answering {
             LiveCounters counters,
             int hopSteps,
             long guardTime,
-            long leadTime) {
+            long leadTime,
+            int changeSteps) {
         this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
@@ -51,8 +59,10 @@ final class HopAnswering implements Answering {
         this.hopSteps = hopSteps;
         this.guardTime = guardTime;
         this.leadTime = leadTime;
+        this.changeSteps = changeSteps;
         this.decoder = new HopDecoder(new Queueing());
         this.hopEnd = hopSteps;
+        outlet.measure(leadTime);
     }
 
     /** Takes decisions over as events, a delay later. */
@@ -76,11 +86,18 @@ final class HopAnswering implements Answering {
     @Override
     public void select(int index) {
         choice.select(index, decoder);
+        isOutdated = true;
     }
 
     @Override
     public void bypass(boolean on) {
+        isOutdated |= isBypassed != on;
         isBypassed = on;
+    }
+
+    @Override
+    public void revise() {
+        isOutdated = true;
     }
 
     @Override
@@ -88,6 +105,8 @@ final class HopAnswering implements Answering {
         log.clear();
         decoder.clear();
         questions.giveUp();
+        isRevising = false;
+        isOutdated = false;
         hopEnd = ((long) Math.floor(step / hopSteps) + 1) * hopSteps;
     }
 
@@ -119,12 +138,17 @@ final class HopAnswering implements Answering {
     public int advance(long now) {
         double guarded = timebase.stepAt(now + leadTime + guardTime);
         int work = 0;
+        if (isOutdated && !questions.isWaiting()) {
+            isOutdated = false;
+            askAboutWhatSounds(now);
+            work++;
+        }
         if (!questions.isWaiting() && guarded >= hopEnd && !isBypassed) {
-            questions.ask(log, hopEnd - PianoRoll.STEPS, choice.index(), choice.decoding());
+            questions.ask(log, hopEnd - PianoRoll.STEPS, choice);
         }
         WindowJob answer = questions.take();
         if (answer != null) {
-            answered(answer);
+            answered(now, answer);
             work++;
         }
         while (timebase.stepAt(now + leadTime) >= hopEnd) {
@@ -134,8 +158,45 @@ final class HopAnswering implements Answering {
         return work + outlet.handOver(now, (double) hopEnd);
     }
 
-    private void answered(WindowJob job) {
-        if (job.isAnswered()) {
+    /** Has the hop that is being heard decided anew. */
+    private void askAboutWhatSounds(long now) {
+        long end = hopEnd - hopSteps;
+        if (firstFree(now) >= end) {
+            return;
+        }
+        if (isBypassed) {
+            log.render(end - PianoRoll.STEPS, unchanged.before, unchanged.heard);
+            unchanged.leaveUnchanged();
+            decideAnew(now, unchanged);
+        } else {
+            isRevising = questions.ask(log, end - PianoRoll.STEPS, choice);
+        }
+    }
+
+    /** The first step of what was played whose answer can still be another. */
+    private long firstFree(long now) {
+        return outlet.firstFreeStep(now, changeSteps) - hopSteps;
+    }
+
+    private void decideAnew(long now, WindowJob job) {
+        long first = firstFree(now);
+        long end = hopEnd - hopSteps;
+        if (first < end) {
+            outlet.retract((double) (first + hopSteps), false);
+            log.reopen((double) first, (double) end);
+            decoder.close((double) first);
+            decoder.decode(log, first, end, job.before, job.after);
+        }
+    }
+
+    private void answered(long now, WindowJob job) {
+        if (isRevising) {
+            isRevising = false;
+            if (job.isAnswered()) {
+                counters.answered(job.inferenceNs(), job.contentChange());
+                decideAnew(now, job);
+            }
+        } else if (job.isAnswered()) {
             counters.answered(job.inferenceNs(), job.contentChange());
             decide(job);
         } else {
@@ -147,6 +208,7 @@ final class HopAnswering implements Answering {
     /** Lets a hop pass as it was played: it is silent, or bypassed, or its answer did not come in time. */
     private void pass() {
         questions.giveUp();
+        isRevising = false;
         log.render(hopEnd - PianoRoll.STEPS, unchanged.before, unchanged.heard);
         unchanged.leaveUnchanged();
         if (!isBypassed && !unchanged.isSilent()) {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers windows on a thread of its own, so that a slow network never holds up the music. The generators belong to that
- * thread from {@link #start} on; they are warmed up first and closed at the end.
+ * thread from {@link #start} on; they are warmed up first and closed at the end. An answer allocates what the generator's call
+ * does and a few bytes for a key.
  */
 public final class InferenceAgent implements WindowInference, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceAgent.class);
@@ -26,11 +27,13 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     private static final int WARM_UP = 3;
 
     private final List<? extends Generator> generators;
-    private final Consumer<PianoRoll> listener;
+    private final @Nullable Consumer<PianoRoll> listener;
     private final SpscQueue<WindowJob> questions = new SpscQueue<>(CAPACITY);
     private final SpscQueue<WindowJob> answers = new SpscQueue<>(CAPACITY);
     private final float[] cells = new float[PianoRoll.CELLS];
     private final float[] probabilities = new float[PianoRoll.CELLS];
+    private final double[] durations = new double[12];
+    private final CellDecoder decoder = new CellDecoder(Decoding.PLAIN);
     private final Thread thread = new Thread(this::run, "inference");
     private volatile boolean isStopping;
     private volatile boolean isWarm;
@@ -39,9 +42,10 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
      * An agent of some generators.
      *
      * @param generators by preset index
-     * @param listener sees every window that was answered, on the agent's thread; may take as long as it likes within reason
+     * @param listener sees every window that was answered, on the agent's thread; may take as long as it likes within reason;
+     *     null for none
      */
-    public InferenceAgent(List<? extends Generator> generators, Consumer<PianoRoll> listener) {
+    public InferenceAgent(List<? extends Generator> generators, @Nullable Consumer<PianoRoll> listener) {
         this.generators = List.copyOf(generators);
         this.listener = listener;
         thread.setDaemon(true);
@@ -95,27 +99,31 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         } catch (GeneratorException e) {
             LOG.warn("A window passes through unchanged, the network failed: {}", e.getMessage());
         }
-        PianoRoll window = job.window();
+        // Made before the job is somebody else's again.
+        PianoRoll window = listener == null ? null : job.window();
         while (!answers.offer(job) && !isStopping) {
             Thread.onSpinWait();
         }
-        listener.accept(window);
+        if (listener != null && window != null) {
+            listener.accept(window);
+        }
         return true;
     }
 
     private void answer(WindowJob job) {
         long start = System.nanoTime();
-        PianoRoll window = job.window();
-        window.toCells(cells, 0);
+        job.toCells(cells);
         generators.get(job.preset()).generate(cells, probabilities, 1);
         long took = System.nanoTime() - start;
-        Decoding decoding = job.decoding();
-        Key key = decoding.keyLock() ? keyOf(window) : null;
-        job.answer(new CellDecoder(decoding).decode(window, job.heardWindow(), probabilities, 0, key), took);
+        decoder.follow(job.decoding());
+        Key key = job.decoding().keyLock() ? keyOf(job) : null;
+        decoder.decode(job.before, job.heard, probabilities, 0, key, job.after);
+        job.answered(took);
     }
 
-    private static @Nullable Key keyOf(PianoRoll window) {
-        return KeyFinder.standard().find(window).map(KeyEstimate::key).orElse(null);
+    private @Nullable Key keyOf(WindowJob job) {
+        KeyFinder.durations(job.before, durations);
+        return KeyFinder.standard().find(durations).map(KeyEstimate::key).orElse(null);
     }
 
     /** Stops the thread, waits for it and closes the generators. [control] */

@@ -56,6 +56,9 @@ final class InstantAnswering implements Answering {
     private final class Immediately implements HopDecoder.Events {
         @Override
         public void player(double step, int message) {
+            if (Message.isNoteOn(message)) {
+                counters.latency().record(timebase.nanos(timebase.timeAt(nowStep) - timebase.timeAt(step)));
+            }
             outlet.add(nowStep, message, Owner.PLAYER, -1);
         }
 
@@ -79,6 +82,10 @@ final class InstantAnswering implements Answering {
     public void bypass(boolean on) {
         isBypassed = on;
     }
+
+    /** Nothing to do: the next chord is answered by what holds then. */
+    @Override
+    public void revise() {}
 
     @Override
     public void restart(double step) {
@@ -125,7 +132,7 @@ final class InstantAnswering implements Answering {
             isGathering = false;
             windowEnd = (long) Math.floor(nowStep) + 1;
             askedAt = now;
-            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice.index(), choice.decoding())) {
+            if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice)) {
                 pass();
             }
             work++;
@@ -151,7 +158,9 @@ final class InstantAnswering implements Answering {
     private void pass() {
         log.render(windowEnd - PianoRoll.STEPS, unchanged.before, unchanged.heard);
         unchanged.leaveUnchanged();
-        counters.late();
+        if (!unchanged.isSilent()) {
+            counters.late();
+        }
         decide(unchanged);
     }
 

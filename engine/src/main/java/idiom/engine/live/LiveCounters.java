@@ -5,11 +5,13 @@ package idiom.engine.live;
  * and seen by others a little later.
  */
 public final class LiveCounters {
+    private final Latency latency = new Latency();
     private volatile long notesIn;
     private volatile long notesOut;
     private volatile long windows;
     private volatile long lateWindows;
     private volatile long dropped;
+    private volatile long echoes;
     private volatile long inferenceNs;
     private volatile double contentChange;
 
@@ -33,14 +35,24 @@ public final class LiveCounters {
         return lateWindows;
     }
 
-    /** Messages for which there was no room. */
+    /** Messages for which there was no room, and such as are no MIDI. */
     public long dropped() {
         return dropped;
+    }
+
+    /** Messages that were this session's own, come back in, and were left out. */
+    public long echoes() {
+        return echoes;
     }
 
     /** How long the network took for the last window. */
     public long inferenceNs() {
         return inferenceNs;
+    }
+
+    /** How long after the right moment notes are handed over. */
+    public Latency latency() {
+        return latency;
     }
 
     /** Changed cells over cells of the last window; 0 if it was silent. */
@@ -66,6 +78,11 @@ public final class LiveCounters {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void drop() {
         dropped++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void echo() {
+        echoes++;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

@@ -1,6 +1,7 @@
 package idiom.engine.live;
 
 import idiom.engine.live.DueQueue.Owner;
+import idiom.engine.live.LiveSettings.Thru;
 import idiom.presets.Preset;
 import java.util.Arrays;
 import java.util.List;
@@ -8,13 +9,18 @@ import java.util.List;
 /**
  * What is played goes in, the answer comes out, at times that are computed (docs/live.md). A pure state machine: it has no
  * thread and no clock of its own, all times come in as arguments. Everything that is no note waits for as long as notes do and
- * leaves as it came, but for active sensing, and for messages that are meant for the session:
+ * leaves as it came, but for active sensing, for what is no MIDI, and for messages that are meant for the session:
  *
  * <ul>
  *   <li>Program Change in bank 0 with the number of a preset chooses that preset.
  *   <li>With {@link Sync#CLOCK}, MIDI clock and Song Position say where the music is; Stop ends what sounds.
- *   <li>All Sound Off and All Notes Off end everything at once.
+ *   <li>All Sound Off and All Notes Off end everything at once; Reset All Controllers undoes what knobs have done, and goes on
+ *       its way.
+ *   <li>The {@linkplain idiom.presets.Controls controls} of the preset that plays move mix and threshold, switch bypass and tap
+ *       the tempo.
  * </ul>
+ *
+ * <p>What it sent and what comes back in, through a patch or a DAW, is left out: see {@link EchoGuard}.
  *
  * <p>All methods are for one thread, [session], and allocate nothing, unless they say otherwise.
  */
@@ -23,6 +29,8 @@ public final class LiveSession implements MidiHandler {
     private static final int NONE = -1;
     /** Further than this from where it was expected, the music has jumped. */
     private static final double JUMP_STEPS = 0.5;
+    /** What comes at one time stays in its order by that many steps, which no clock can tell. */
+    private static final double TIE_STEPS = 1e-9;
 
     private final LiveCounters counters = new LiveCounters();
     private final int[] presetOfProgram = new int[PROGRAMS];
@@ -30,9 +38,16 @@ public final class LiveSession implements MidiHandler {
     private final Timebase timebase;
     private final Outlet outlet;
     private final Answering answering;
+    private final EchoGuard echoes;
     private final MidiClock clock;
+    private final TapTempo taps;
     private final Sync sync;
+    private final Thru thru;
     private final Choice choice;
+    private final Knobs knobs;
+    private boolean isPlayersChoice;
+    private long lastTime;
+    private int ties;
 
     /**
      * A session at step 0 at time 0 of its device's clock.
@@ -57,7 +72,8 @@ public final class LiveSession implements MidiHandler {
             throw new IllegalArgumentException("a session needs a preset: presets=[]");
         }
         this.timebase = new Timebase(clockRate, stepsPerSecond);
-        this.outlet = new Outlet(sink, timebase, counters, leadTime);
+        this.echoes = new EchoGuard(clockRate);
+        this.outlet = new Outlet(sink, echoes, timebase, counters, leadTime, settings.thru());
         this.choice = new Choice(List.copyOf(presets));
         Questions questions = new Questions(inference);
         this.answering = switch (settings.mode()) {
@@ -70,12 +86,17 @@ public final class LiveSession implements MidiHandler {
                         counters,
                         settings.hopSteps(),
                         Math.round(settings.guardNs() * (clockRate / 1e9)),
-                        leadTime);
+                        leadTime,
+                        settings.changeSteps());
             case INSTANT -> new InstantAnswering(choice, timebase, questions, outlet, counters, clockRate);
-            case TIMELINE -> new TimelineAnswering(choice, timebase, questions, outlet, counters, leadTime);
+            case TIMELINE ->
+                new TimelineAnswering(choice, timebase, questions, outlet, counters, leadTime, settings.changeSteps());
         };
         this.clock = new MidiClock(clockRate);
+        this.taps = new TapTempo(clockRate);
         this.sync = settings.sync();
+        this.thru = settings.thru();
+        this.knobs = new Knobs(choice);
         Arrays.fill(presetOfProgram, NONE);
         for (int i = presets.size() - 1; i >= 0; i--) {
             presetOfProgram[presets.get(i).program()] = i;
@@ -93,14 +114,33 @@ public final class LiveSession implements MidiHandler {
         return choice.index();
     }
 
-    /** Another preset, from the next window on. */
-    public void select(int index) {
-        answering.select(index);
+    /** Whether the player has chosen the preset, by Program Change. */
+    public boolean isPlayersChoice() {
+        return isPlayersChoice;
     }
 
-    /** Whether everything passes through unchanged, at the same delay, from the next window on. */
+    /** Whether what leaves comes back in, and is left out. */
+    public boolean isLoop() {
+        return echoes.isLoop();
+    }
+
+    /** Another preset, from the next step (or bar) on. */
+    public void select(int index) {
+        answering.select(index);
+        outlet.program(choice.outputProgram());
+    }
+
+    /** Whether everything passes through unchanged, at the same delay, from the next step (or bar) on. */
     public void bypass(boolean on) {
         answering.bypass(on);
+    }
+
+    /** A beat that somebody taps; from the second on they say the tempo, unless somebody else does. */
+    public void tap(long time) {
+        taps.tap(time);
+        if (taps.isKnown() && sync == Sync.INTERNAL) {
+            tempo(time, taps.stepsPerSecond());
+        }
     }
 
     /** Another tempo from a time on, in 16ths a second. */
@@ -137,6 +177,12 @@ public final class LiveSession implements MidiHandler {
         answering.restart(timebase.stepAt(time));
     }
 
+    /** The same after the device was lost and found: what was sent last may never have arrived. */
+    public void panicAfterLoss(long time) {
+        outlet.panicAfterLoss();
+        answering.restart(timebase.stepAt(time));
+    }
+
     /** Does what is due; returns how much was done, 0 if there was nothing to do. */
     public int advance(long now) {
         return answering.advance(now);
@@ -146,28 +192,91 @@ public final class LiveSession implements MidiHandler {
     @Override
     public void onMidi(long time, byte[] source, int offset, int length) {
         int status = source[offset] & 0xFF;
-        double step = timebase.stepAt(time);
+        double step = timebase.stepAt(time) + ties(time) * TIE_STEPS;
         if (status == Message.ACTIVE_SENSING) {
             return;
         }
-        if (length > 3 || status == Message.SYSTEM) {
-            outlet.addLong(step + answering.delaySteps(), source, offset, length);
+        if (!Message.isWhole(source, offset, length)) {
+            counters.drop();
+            return;
+        }
+        if (status == Message.SYSTEM) {
+            pass(step, source, offset, length);
             return;
         }
         int message = Message.of(source, offset, length);
-        if (sync == Sync.CLOCK && follows(time, message)) {
-            return;
+        if (echoes.isEcho(time, message)) {
+            counters.echo();
+        } else if ((sync != Sync.CLOCK || !follows(time, message)) && !isForSession(time, message)) {
+            play(step, message);
+            pass(step, source, offset, length);
         }
+    }
+
+    /** How many messages came before at the same time. */
+    private int ties(long time) {
+        ties = time == lastTime ? ties + 1 : 0;
+        lastTime = time;
+        return ties;
+    }
+
+    /** Hands a message that is no note, or that does not wait for an answer, on its way. */
+    private void pass(double step, byte[] source, int offset, int length) {
+        if (thru != Thru.ANSWERED) {
+            outlet.passAtOnce(step, source, offset, length);
+        } else if (Message.isLong(source, offset, length)) {
+            outlet.addLong(step + answering.delaySteps(), source, offset, length);
+        } else {
+            int message = Message.of(source, offset, length);
+            if (!Message.isNoteOn(message) && !Message.isNoteOff(message)) {
+                outlet.add(step + answering.delaySteps(), message, Owner.NONE, -1);
+            }
+        }
+    }
+
+    private void play(double step, int message) {
         if (Message.isNoteOn(message)) {
             counters.noteIn();
             answering.strike(step, message);
         } else if (Message.isNoteOff(message)) {
             answering.release(step, message);
-        } else if (isPanic(message)) {
-            panic(time);
-        } else if (!choosesPreset(message)) {
-            outlet.add(step + answering.delaySteps(), message, Owner.NONE, -1);
         }
+    }
+
+    /** Does what a message asks of the session; whether it goes no further. */
+    private boolean isForSession(long time, int message) {
+        if (isPanic(message)) {
+            panic(time);
+            return true;
+        }
+        if (Message.kind(message) != Message.CONTROL) {
+            return choosesPreset(message);
+        }
+        keepBank(message);
+        if (Message.data1(message) == Message.RESET) {
+            knobs.reset();
+            answering.revise();
+            return false;
+        }
+        return turns(time, message);
+    }
+
+    /** Whether the message is of a knob or switch; does what that says. */
+    private boolean turns(long time, int message) {
+        int value = Message.data2(message);
+        switch (knobs.turn(Message.data1(message), value)) {
+            case NONE -> {
+                return false;
+            }
+            case SOUND -> answering.revise();
+            case BYPASS -> bypass(value >= Knobs.ON);
+            case TAP -> {
+                if (value >= Knobs.ON) {
+                    tap(time);
+                }
+            }
+        }
+        return true;
     }
 
     /** Follows MIDI clock; whether the message is part of one. It is for the session, and goes no further. */
@@ -226,24 +335,25 @@ public final class LiveSession implements MidiHandler {
                 && (controller == Message.ALL_SOUND_OFF || controller == Message.ALL_NOTES_OFF);
     }
 
-    /** Keeps account of banks, and chooses a preset if the message does. */
-    private boolean choosesPreset(int message) {
+    private void keepBank(int message) {
         int channel = Message.channel(message);
-        if (Message.kind(message) == Message.CONTROL) {
-            if (Message.data1(message) == Message.BANK) {
-                banks[channel] = (banks[channel] & 0x7F) | (Message.data2(message) << 7);
-            } else if (Message.data1(message) == Message.BANK_LOW) {
-                banks[channel] = (banks[channel] & ~0x7F) | Message.data2(message);
-            }
-            return false;
+        if (Message.data1(message) == Message.BANK) {
+            banks[channel] = (banks[channel] & 0x7F) | (Message.data2(message) << 7);
+        } else if (Message.data1(message) == Message.BANK_LOW) {
+            banks[channel] = (banks[channel] & ~0x7F) | Message.data2(message);
         }
-        if (Message.kind(message) != Message.PROGRAM || banks[channel] != 0) {
+    }
+
+    /** Whether the message chooses a preset; if so, that plays. */
+    private boolean choosesPreset(int message) {
+        if (Message.kind(message) != Message.PROGRAM || banks[Message.channel(message)] != 0) {
             return false;
         }
         int chosen = presetOfProgram[Message.data1(message)];
         if (chosen == NONE) {
             return false;
         }
+        isPlayersChoice = true;
         select(chosen);
         return true;
     }

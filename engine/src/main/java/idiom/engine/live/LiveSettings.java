@@ -10,10 +10,22 @@ import idiom.presets.Mode;
  * @param sync who says where the music is
  * @param guardNs how long before the end of a hop its window is taken, so that the answer is there in time; notes that come
  *     later than that pass through unchanged
+ * @param thru how the player's own notes get to the output
+ * @param changeSteps at which steps another preset, mix or threshold, or bypass, takes effect: every step (1) or bar (16)
  */
-public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs) {
+public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs, Thru thru, int changeSteps) {
     /** Enough for a network of some milliseconds and a busy machine. */
     public static final long GUARD_NS = 40_000_000;
+
+    /** How the player's own notes, and all that is no note, get to the output. */
+    public enum Thru {
+        /** With the answer, which may leave some out. */
+        ANSWERED,
+        /** At once; the answer brings what it adds, and takes nothing away. */
+        AT_ONCE,
+        /** The same, and the device has already sent them by itself. */
+        BY_DEVICE
+    }
 
     public LiveSettings {
         if (hopSteps < 1 || hopSteps > 64 || 64 % hopSteps != 0) {
@@ -25,6 +37,24 @@ public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs) {
         if (guardNs < 0) {
             throw new IllegalArgumentException("guardNs must be >= 0: guardNs=" + guardNs);
         }
+        if (changeSteps < 1 || changeSteps > 64) {
+            throw new IllegalArgumentException("changes must take effect within 64 steps: changeSteps=" + changeSteps);
+        }
+    }
+
+    /** Settings in which changes take effect at the next step and the player's notes come with the answer. */
+    public LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs) {
+        this(mode, hopSteps, sync, guardNs, Thru.ANSWERED, 1);
+    }
+
+    /** The same with another way for the player's own notes. */
+    public LiveSettings withThru(Thru other) {
+        return new LiveSettings(mode, hopSteps, sync, guardNs, other, changeSteps);
+    }
+
+    /** The same with changes that take effect at multiples of so many steps. */
+    public LiveSettings withChangeSteps(int steps) {
+        return new LiveSettings(mode, hopSteps, sync, guardNs, thru, steps);
     }
 
     /** Settings of a mode with the usual guard; {@code hopSteps} is 64 in {@code phrase}, whatever is given. */

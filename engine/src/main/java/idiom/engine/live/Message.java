@@ -8,6 +8,8 @@ final class Message {
     static final int PROGRAM = 0xC0;
     static final int CHANNEL_PRESSURE = 0xD0;
     static final int SYSTEM = 0xF0;
+    static final int SYSEX_END = 0xF7;
+    static final int RELEASE_VELOCITY = 64;
     static final int SUSTAIN = 64;
     static final int BANK = 0;
     static final int BANK_LOW = 32;
@@ -75,6 +77,32 @@ final class Message {
     /** A note-on of velocity 0 is one too. */
     static boolean isNoteOff(int message) {
         return kind(message) == NOTE_OFF || (kind(message) == NOTE_ON && data2(message) == 0);
+    }
+
+    /** Ends what sounds at a {@link #key}, at the usual release velocity. */
+    static int offFor(int key) {
+        return of(NOTE_OFF | key >> 7, key & 0x7F, RELEASE_VELOCITY);
+    }
+
+    /** Whether a message does not fit in an int: more than three bytes, or SysEx of any length. */
+    static boolean isLong(byte[] bytes, int offset, int length) {
+        return length > 3 || (bytes[offset] & 0xFF) == SYSTEM;
+    }
+
+    /** Whether bytes are one message: a status byte, as many data bytes as belong to it, SysEx from F0 to F7. */
+    static boolean isWhole(byte[] bytes, int offset, int length) {
+        int status = bytes[offset] & 0xFF;
+        boolean isSysEx = status == SYSTEM;
+        if (status < 0x80 || status == SYSEX_END || (!isSysEx && length != length(status))) {
+            return false;
+        }
+        int data = isSysEx ? length - 1 : length;
+        for (int i = 1; i < data; i++) {
+            if (bytes[offset + i] < 0) {
+                return false;
+            }
+        }
+        return !isSysEx || (length > 1 && (bytes[offset + length - 1] & 0xFF) == SYSEX_END);
     }
 
     /** Channel and pitch as an index below 2048. */

@@ -23,6 +23,9 @@ final class NoteLog {
     /** End of a note that is still held. */
     static final double HELD = Double.POSITIVE_INFINITY;
 
+    /** An end this little beyond a step is one on the step. */
+    private static final double TINY = 1e-6;
+
     private static final int VOICES = 16 * PianoRoll.PITCHES;
 
     private final int[] ons;
@@ -98,6 +101,21 @@ final class NoteLog {
 
     void decide(int note, Fate fate) {
         fates[note] = fate;
+    }
+
+    /** Makes notes that a roll can show and that were struck in [{@code from}, {@code end}) undecided again. */
+    void reopen(double from, double end) {
+        for (int i = 0; i < size; i++) {
+            if (onSteps[i] >= from && onSteps[i] < end && shows(ons[i])) {
+                fates[i] = Fate.PENDING;
+            }
+        }
+    }
+
+    /** Says anew where a note ends. */
+    void end(int note, int off, double step) {
+        offs[note] = off;
+        offSteps[note] = step;
     }
 
     /** Index of the note's pitch in a roll. */
@@ -208,7 +226,7 @@ final class NoteLog {
         long begin = (long) Math.floor(onSteps[note]);
         long end = offSteps[note] == HELD
                 ? first + PianoRoll.STEPS
-                : Math.max((long) Math.ceil(offSteps[note]), begin + 1);
+                : Math.max((long) Math.ceil(offSteps[note] - TINY), begin + 1);
         return mask(begin - first, end - first);
     }
 

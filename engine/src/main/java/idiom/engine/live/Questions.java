@@ -1,6 +1,5 @@
 package idiom.engine.live;
 
-import idiom.presets.Decoding;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +25,13 @@ final class Questions {
     }
 
     /** Asks about the window of 64 steps that begins at a step; false if it is silent or nobody can be asked now. */
-    boolean ask(NoteLog log, long first, int preset, Decoding decoding) {
+    boolean ask(NoteLog log, long first, Choice choice) {
         WindowJob job = free.poll();
         if (job == null) {
             return false;
         }
         log.render(first, job.before, job.heard);
-        job.ask(++serial, preset, decoding);
+        job.ask(++serial, choice);
         isWaiting = !job.isSilent() && inference.submit(job);
         if (!isWaiting) {
             free.add(job);

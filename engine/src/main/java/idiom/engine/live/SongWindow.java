@@ -70,7 +70,7 @@ final class SongWindow {
                 while (known < notes.size() && !isWithin(notes, known, from, end)) {
                     known++;
                 }
-                if (known == notes.size() || !isSame(pass, i, notes, known)) {
+                if (known == notes.size() || !isSame(pass, i, notes, known, end)) {
                     return false;
                 }
                 known++;
@@ -86,15 +86,28 @@ final class SongWindow {
         return log.onStep(note) >= from && log.onStep(note) < end;
     }
 
-    private static boolean isSame(NoteLog a, int i, NoteLog b, int k) {
-        boolean sameEnd = a.offStep(i) == b.offStep(k) || Math.abs(a.offStep(i) - b.offStep(k)) < SAME;
+    /** Whether a note played now is one that is known, as far as can be told at a position. */
+    private static boolean isSame(NoteLog a, int i, NoteLog b, int k, double position) {
+        boolean sameEnd = a.offStep(i) == b.offStep(k)
+                || Math.abs(a.offStep(i) - b.offStep(k)) < SAME
+                || (a.offStep(i) == NoteLog.HELD && b.offStep(k) >= position - SAME);
         return a.on(i) == b.on(k) && Math.abs(a.onStep(i) - b.onStep(k)) < SAME && sameEnd;
     }
 
-    /** Makes all notes undecided again. */
-    NoteLog undecided() {
+    /** Takes over where a note ended that was held beyond the window; the cells of the window don't change by that. */
+    void learnEnd(NoteLog pass, int note) {
         for (int i = 0; i < notes.size(); i++) {
-            notes.decide(i, Fate.PENDING);
+            if (notes.on(i) == pass.on(note) && Math.abs(notes.onStep(i) - pass.onStep(note)) < SAME) {
+                notes.end(i, pass.off(note), pass.offStep(note));
+                return;
+            }
+        }
+    }
+
+    /** The notes, those from a position on undecided again, and those before over. */
+    NoteLog undecided(double from) {
+        for (int i = 0; i < notes.size(); i++) {
+            notes.decide(i, notes.onStep(i) >= from ? Fate.PENDING : Fate.ENDED);
         }
         return notes;
     }

@@ -5,7 +5,8 @@ package idiom.engine.live;
  * another note of its pitch, and an off for everything at the end. [session]
  */
 final class SoundingNotes {
-    private static final int KEYS = 16 * 128;
+    /** Channels times pitches. */
+    static final int KEYS = 16 * 128;
 
     /** How often the player struck a key that was not released yet. */
     private final int[] struck = new int[KEYS];
@@ -14,6 +15,16 @@ final class SoundingNotes {
 
     boolean isPlayers(int key) {
         return struck[key] > 0;
+    }
+
+    /** Copies how often the player struck each key that was not released yet. */
+    void copyPlayers(int[] counts) {
+        System.arraycopy(struck, 0, counts, 0, KEYS);
+    }
+
+    /** Serial number of the added note that sounds, 0 for none. */
+    int added(int key) {
+        return added[key];
     }
 
     boolean isAdded(int key) {

@@ -50,4 +50,9 @@ final class Timebase {
     double stepsPerSecond() {
         return stepsPerUnit * unitsPerSecond;
     }
+
+    /** Nanoseconds of a duration on the clock. */
+    long nanos(long units) {
+        return Math.round(units * (1e9 / unitsPerSecond));
+    }
 }

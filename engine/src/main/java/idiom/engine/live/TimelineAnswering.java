@@ -19,6 +19,8 @@ final class TimelineAnswering implements Answering {
     private static final int WINDOWS = 512;
 
     private static final int WINDOW = PianoRoll.STEPS;
+    private static final double NEVER = Double.POSITIVE_INFINITY;
+    private static final int[] ORDER = {0, 1, -1};
 
     private final @Nullable SongWindow[] windows = new SongWindow[WINDOWS];
     private final NoteLog pass = new NoteLog(NOTES);
@@ -29,11 +31,23 @@ final class TimelineAnswering implements Answering {
     private final LiveCounters counters;
     private final HopDecoder decoder;
     private final long leadTime;
+    private final int changeSteps;
 
     private boolean isBypassed;
+    /** Whether {@link #bypass} has changed since it was looked at. */
+    private boolean turnsBypass;
+    /** Whether what plays from memory is the answer of before a change. */
+    private boolean isOutdated;
+
     private long current;
     private double passFrom;
-    private boolean playsMemory;
+    /** What is remembered is played in [from, end); elsewhere the player's notes pass. */
+    private double memoryFrom = NEVER;
+
+    private double memoryEnd = NEVER;
+    /** Where what is being decided begins to play. */
+    private double playFrom;
+
     private long lookedAt;
     private long asked;
 
@@ -43,17 +57,20 @@ final class TimelineAnswering implements Answering {
             Questions questions,
             Outlet outlet,
             LiveCounters counters,
-            long leadTime) {
+            long leadTime,
+            int changeSteps) {
         this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
         this.outlet = outlet;
         this.counters = counters;
         this.leadTime = leadTime;
+        this.changeSteps = changeSteps;
         this.decoder = new HopDecoder(new FromMemory());
+        outlet.measure(0);
     }
 
-    /** What is remembered plays where it belongs; what lies before the place where this pass began is over. */
+    /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */
     private final class FromMemory implements HopDecoder.Events {
         @Override
         public void player(double step, int message) {
@@ -66,7 +83,7 @@ final class TimelineAnswering implements Answering {
         }
 
         private void add(double step, int message, Owner owner, int detail) {
-            if (step >= passFrom) {
+            if (step >= playFrom) {
                 outlet.add(step, message, owner, detail);
             }
         }
@@ -80,6 +97,14 @@ final class TimelineAnswering implements Answering {
     @Override
     public void select(int index) {
         choice.select(index, decoder);
+        revise();
+    }
+
+    /** What plays goes on until the new answer is there; the next windows are asked about before they begin. */
+    @Override
+    public void revise() {
+        isOutdated |= playsMemory();
+        questions.giveUp();
         for (SongWindow window : windows) {
             if (window != null) {
                 window.forgetAnswer();
@@ -89,19 +114,22 @@ final class TimelineAnswering implements Answering {
 
     @Override
     public void bypass(boolean on) {
+        turnsBypass |= isBypassed != on;
         isBypassed = on;
     }
 
     @Override
     public void restart(double step) {
-        learn(timebaseStepOfPass());
+        learn(stepOfPass());
         pass.clear();
         decoder.clear();
+        memoryFrom = NEVER;
+        memoryEnd = NEVER;
         enter(step);
     }
 
     /** Where the pass that ends now has come to: the latest thing that is known of it. */
-    private double timebaseStepOfPass() {
+    private double stepOfPass() {
         double end = Math.max(passFrom, (double) lookedAt);
         for (int i = 0; i < pass.size(); i++) {
             end = Math.max(end, Math.nextUp(pass.onStep(i)));
@@ -109,9 +137,13 @@ final class TimelineAnswering implements Answering {
         return end;
     }
 
+    private boolean playsMemory() {
+        return memoryFrom < NEVER && memoryEnd == NEVER;
+    }
+
     @Override
     public void strike(double step, int message) {
-        boolean passes = !playsMemory || !NoteLog.shows(message);
+        boolean passes = step < memoryFrom || step >= memoryEnd || !NoteLog.shows(message);
         if (!pass.strike(step, message, passes ? Fate.PLAYED : Fate.GONE)) {
             counters.drop();
         } else if (passes) {
@@ -122,7 +154,15 @@ final class TimelineAnswering implements Answering {
     @Override
     public void release(double step, int message) {
         int note = pass.release(step, message);
-        if (note >= 0 && pass.fate(note) == Fate.PLAYED) {
+        if (note < 0) {
+            return;
+        }
+        long struckIn = windowOf(pass.onStep(note));
+        SongWindow window = struckIn == current ? null : window(struckIn);
+        if (window != null) {
+            window.learnEnd(pass, note);
+        }
+        if (pass.fate(note) == Fate.PLAYED) {
             pass.decide(note, Fate.ENDED);
             outlet.add(step, message, Owner.PLAYER, -1);
         }
@@ -134,12 +174,12 @@ final class TimelineAnswering implements Answering {
         double step = timebase.stepAt(now);
         WindowJob answer = questions.take();
         if (answer != null) {
-            SongWindow window = window(asked);
-            if (answer.isAnswered() && window != null) {
-                counters.answered(answer.inferenceNs(), answer.contentChange());
-                window.answered(answer);
-            }
-            questions.done(answer);
+            answered(now, answer);
+            work++;
+        }
+        if (turnsBypass) {
+            turnsBypass = false;
+            turnBypass(now);
             work++;
         }
         if (Math.floor(step) > lookedAt) {
@@ -148,8 +188,8 @@ final class TimelineAnswering implements Answering {
             work++;
         }
         // What plays from memory has to be handed over early, so the next window is entered early.
-        if (timebase.stepAt(now + 2 * leadTime) >= (double) ((current + 1) * WINDOW)) {
-            enter((double) ((current + 1) * WINDOW));
+        if (timebase.stepAt(now + 2 * leadTime) >= end(current)) {
+            enter(end(current));
             work++;
         }
         if (!questions.isWaiting()) {
@@ -158,48 +198,110 @@ final class TimelineAnswering implements Answering {
         return work + outlet.handOver(now, Double.POSITIVE_INFINITY);
     }
 
+    private void answered(long now, WindowJob answer) {
+        SongWindow window = window(asked);
+        if (answer.isAnswered() && window != null) {
+            counters.answered(answer.inferenceNs(), answer.contentChange());
+            window.answered(answer);
+            if (isOutdated && asked == current) {
+                isOutdated = false;
+                playFrom(firstFreeStep(now), window);
+            }
+        }
+        questions.done(answer);
+    }
+
+    private double firstFreeStep(long now) {
+        return (double) outlet.firstFreeStep(now, changeSteps);
+    }
+
+    private void turnBypass(long now) {
+        double step = firstFreeStep(now);
+        SongWindow window = window(current);
+        if (isBypassed && playsMemory()) {
+            outlet.retract(step, true);
+            playFrom = step;
+            decoder.close(step);
+            memoryEnd = step;
+        } else if (!isBypassed && window != null && window.hasAnswer()) {
+            memoryFrom = step;
+            memoryEnd = NEVER;
+            playFrom(step, window);
+        }
+    }
+
+    /** Plays what is remembered from a position on that lies in the window, in place of what was to be played there. */
+    private void playFrom(double step, SongWindow window) {
+        if (step >= end(current)) {
+            return;
+        }
+        outlet.retract(step, false);
+        playFrom = step;
+        decoder.close(step);
+        play(window);
+    }
+
     /** Begins a pass over the window that a position lies in, from there on. */
     private void enter(double step) {
         learn(step);
-        current = Math.floorDiv((long) Math.floor(step), WINDOW);
+        current = windowOf(step);
         passFrom = step;
         lookedAt = (long) Math.floor(step);
+        isOutdated = false;
+        playFrom = step;
         SongWindow window = window(current);
-        playsMemory = window != null && window.hasAnswer() && !isBypassed;
-        if (playsMemory && window != null) {
+        if (window != null && window.hasAnswer() && !isBypassed) {
+            memoryFrom = playsMemory() ? memoryFrom : step;
+            memoryEnd = NEVER;
             play(window);
         } else {
+            memoryEnd = playsMemory() ? step : memoryEnd;
             decoder.close(step);
         }
         pass.forgetBefore((double) (current * WINDOW));
     }
 
     private void play(SongWindow window) {
-        NoteLog notes = window.undecided();
-        decoder.decode(notes, current * WINDOW, (current + 1) * WINDOW, window.before, window.after);
+        NoteLog notes = window.undecided(playFrom);
+        long from = Math.max(current * WINDOW, (long) Math.ceil(playFrom));
+        decoder.decode(notes, from, (current + 1) * WINDOW, window.before, window.after);
         for (int i = 0; i < notes.size(); i++) {
-            // Held into the next window, which does not know of it.
-            if (notes.fate(i) == Fate.PLAYED && notes.onStep(i) >= passFrom && notes.offStep(i) != NoteLog.HELD) {
-                outlet.add(notes.offStep(i), notes.off(i), Owner.PLAYER, -1);
+            if (notes.fate(i) == Fate.PLAYED) {
+                // Held into the next window, which does not know of it; or, where nobody knows how long, to its
+                // beginning.
+                boolean isKnown = notes.offStep(i) != NoteLog.HELD;
+                double end = isKnown ? notes.offStep(i) : end(current);
+                int off = isKnown ? notes.off(i) : Message.offFor(Message.key(notes.on(i)));
+                outlet.add(end, off, Owner.PLAYER, -1);
             }
         }
+    }
+
+    private static long windowOf(double step) {
+        return Math.floorDiv((long) Math.floor(step), WINDOW);
+    }
+
+    private static double end(long window) {
+        return (double) ((window + 1) * WINDOW);
     }
 
     /** Takes what was played since the pass began, up to a position, over into the window. */
     private void learn(double end) {
         SongWindow window = window(current);
         if (window != null && end > passFrom) {
-            window.learn(pass, passFrom, Math.min(end, (double) ((current + 1) * WINDOW)));
+            window.learn(pass, passFrom, Math.min(end, end(current)));
         }
     }
 
+    /** Asks about this window, the next if it is known, or the one before. */
     private void ask() {
-        for (long index = current; index >= Math.max(0, current - 1); index--) {
-            SongWindow window = window(index);
+        for (int i = 0; i < ORDER.length; i++) {
+            long index = current + ORDER[i];
+            SongWindow window = index < 0 || index >= WINDOWS ? null : windows[(int) index];
             if (window != null && window.isStale()) {
                 window.asked();
                 asked = index;
-                if (questions.ask(window.notes(), index * WINDOW, choice.index(), choice.decoding())) {
+                if (questions.ask(window.notes(), index * WINDOW, choice)) {
                     return;
                 }
             }

@@ -14,14 +14,25 @@ public final class WindowJob {
     private long serial;
     private int preset;
     private Decoding decoding = Decoding.PLAIN;
+    private double threshold;
+    private double mix;
     private boolean isAnswered;
     private long inferenceNs;
 
     /** Fills in what is asked, beside the cells. [session] */
+    void ask(long newSerial, Choice choice) {
+        ask(newSerial, choice.index(), choice.decoding());
+        threshold = choice.threshold();
+        mix = choice.mix();
+    }
+
+    /** The same for a preset whose knobs nobody has touched. */
     void ask(long newSerial, int presetIndex, Decoding newDecoding) {
         serial = newSerial;
         preset = presetIndex;
         decoding = newDecoding;
+        threshold = newDecoding.threshold();
+        mix = newDecoding.mix();
         isAnswered = false;
     }
 
@@ -61,9 +72,10 @@ public final class WindowJob {
         return preset;
     }
 
-    /** What is done with the network's probabilities. [inference] */
+    /** What is done with the network's probabilities. Allocates while a knob is elsewhere than the preset says. [inference] */
     public Decoding decoding() {
-        return decoding;
+        boolean isPresets = decoding.threshold() == threshold && decoding.mix() == mix;
+        return isPresets ? decoding : decoding.with(threshold, mix);
     }
 
     /** What was played, as the network sees it. Allocates. [inference] */
@@ -71,9 +83,9 @@ public final class WindowJob {
         return PianoRoll.ofPitches(before);
     }
 
-    /** What of it is heard. Allocates. [inference] */
-    public PianoRoll heardWindow() {
-        return PianoRoll.ofPitches(heard);
+    /** What was played as 0 and 1, step by step. [inference] */
+    void toCells(float[] cells) {
+        PianoRoll.cellsOfMasks(before, cells, 0);
     }
 
     /** States the cells that sound in the answer and what it took. [inference] */
@@ -81,6 +93,11 @@ public final class WindowJob {
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
             after[pitch] = cells.steps(pitch);
         }
+        answered(tookNs);
+    }
+
+    /** States that {@link #after} holds the answer, and what it took. [inference] */
+    void answered(long tookNs) {
         inferenceNs = tookNs;
         isAnswered = true;
     }

@@ -45,16 +45,23 @@ public final class PianoRoll {
 
     /** A roll of the cells whose value is greater than {@code threshold}, from {@code offset} on, step by step. */
     public static PianoRoll ofCells(float[] cells, int offset, float threshold) {
-        Objects.checkFromIndexSize(offset, CELLS, cells.length);
         long[] pitches = new long[PITCHES];
+        masksOfCells(cells, offset, threshold, pitches);
+        return new PianoRoll(pitches);
+    }
+
+    /** The same as step masks by pitch, into {@code stepMasks}; allocates nothing. */
+    public static void masksOfCells(float[] cells, int offset, float threshold, long[] stepMasks) {
+        Objects.checkFromIndexSize(offset, CELLS, cells.length);
+        requireLength(stepMasks.length, PITCHES, "stepMasks");
+        Arrays.fill(stepMasks, 0);
         for (int step = 0, i = offset; step < STEPS; step++) {
             for (int pitch = 0; pitch < PITCHES; pitch++, i++) {
                 if (cells[i] > threshold) {
-                    pitches[pitch] |= 1L << step;
+                    stepMasks[pitch] |= 1L << step;
                 }
             }
         }
-        return new PianoRoll(pitches);
     }
 
     /**
@@ -89,10 +96,16 @@ public final class PianoRoll {
 
     /** Writes cells as 0 or 1, step by step, into {@code cells} from {@code offset} on. */
     public void toCells(float[] cells, int offset) {
+        cellsOfMasks(pitches, cells, offset);
+    }
+
+    /** The same from step masks by pitch; allocates nothing. */
+    public static void cellsOfMasks(long[] stepMasks, float[] cells, int offset) {
         Objects.checkFromIndexSize(offset, CELLS, cells.length);
+        requireLength(stepMasks.length, PITCHES, "stepMasks");
         for (int step = 0, i = offset; step < STEPS; step++) {
             for (int pitch = 0; pitch < PITCHES; pitch++, i++) {
-                cells[i] = pitches[pitch] >>> step & 1L;
+                cells[i] = stepMasks[pitch] >>> step & 1L;
             }
         }
     }

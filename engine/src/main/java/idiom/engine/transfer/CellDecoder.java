@@ -3,14 +3,11 @@ package idiom.engine.transfer;
 import idiom.engine.harmony.Key;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which cells of a window sound: what the generator says, within what the preset allows. A pure function of window,
- * probabilities, preset and key, in this order (docs/decisions/0002-decoding.md says why):
+ * Decides which cells of a window sound: what the generator says, within what the preset allows. A function of window,
+ * probabilities, preset and key alone, in this order (docs/decisions/0002-decoding.md says why):
  *
  * <ol>
  *   <li>threshold: a cell sounds if its probability is greater;
@@ -23,18 +20,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A <em>change</em> is a run: neighbouring cells of one pitch that are all added or all removed. Runs, not cells, are
  * mixed and limited, so that neither leaves crumbs of notes behind.
+ *
+ * <p>Not thread-safe: what one call works with, the next one uses again.
  */
 public final class CellDecoder {
-    /** A run of changed cells, as step mask. */
-    private record Change(int pitch, long steps, double meanProbability, double confidence) {}
-
-    private static final Comparator<Change> BY_PLACE =
-            Comparator.comparingInt(Change::pitch).thenComparingInt(run -> Long.numberOfTrailingZeros(run.steps()));
-
-    private final Decoding decoding;
+    private final Changes changes = new Changes();
+    private Decoding decoding;
 
     public CellDecoder(Decoding decoding) {
         this.decoding = decoding;
+    }
+
+    /** From now on by another preset. */
+    public void follow(Decoding newDecoding) {
+        decoding = newDecoding;
     }
 
     /**
@@ -49,13 +48,25 @@ public final class CellDecoder {
      * @return the cells that sound
      */
     public PianoRoll decode(PianoRoll window, PianoRoll heard, float[] probabilities, int offset, @Nullable Key key) {
+        long[] after = new long[PianoRoll.PITCHES];
+        decode(masks(window), masks(heard), probabilities, offset, key, after);
+        return PianoRoll.ofPitches(after);
+    }
+
+    /**
+     * Decodes one window of step masks by pitch; allocates nothing once it has seen windows with as many changes.
+     *
+     * @param before as {@code window} above
+     * @param heard as above
+     * @param after receives the cells that sound; another array than the two before
+     */
+    public void decode(
+            long[] before, long[] heard, float[] probabilities, int offset, @Nullable Key key, long[] after) {
         // Compared as floats: a threshold of 0.3 and a probability of 0.3f are the same to the musician.
-        float threshold = (float) decoding.threshold();
-        long[] before = masks(window);
-        long[] after = masks(PianoRoll.ofCells(probabilities, offset, threshold));
+        PianoRoll.masksOfCells(probabilities, offset, (float) decoding.threshold(), after);
         keepOutsideRange(before, after);
         if (decoding.melodyLock()) {
-            lockMelody(masks(heard), before, after);
+            lockMelody(heard, before, after);
         }
         if (decoding.keyLock() && key != null) {
             lockKey(before, after, key);
@@ -64,7 +75,6 @@ public final class CellDecoder {
             mix(before, after, probabilities, offset);
         }
         limitDensity(before, after, probabilities, offset);
-        return PianoRoll.ofPitches(after);
     }
 
     private void keepOutsideRange(long[] before, long[] after) {
@@ -97,15 +107,15 @@ public final class CellDecoder {
     }
 
     private void mix(long[] before, long[] after, float[] probabilities, int offset) {
-        List<Change> changes = new ArrayList<>();
+        changes.clear();
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            collect(changes, pitch, after[pitch] & ~before[pitch], probabilities, offset);
-            collect(changes, pitch, before[pitch] & ~after[pitch], probabilities, offset);
+            collect(pitch, after[pitch] & ~before[pitch], probabilities, offset, true);
+            collect(pitch, before[pitch] & ~after[pitch], probabilities, offset, true);
         }
-        changes.sort(Comparator.comparingDouble(Change::confidence).reversed().thenComparing(BY_PLACE));
-        long made = Math.round(decoding.mix() * changes.size());
-        for (Change change : changes.subList((int) made, changes.size())) {
-            after[change.pitch()] ^= change.steps();
+        changes.sort();
+        int made = (int) Math.round(decoding.mix() * changes.size());
+        for (int i = made; i < changes.size(); i++) {
+            after[changes.pitch(i)] ^= changes.steps(i);
         }
     }
 
@@ -115,18 +125,19 @@ public final class CellDecoder {
         if (cells <= limit) {
             return;
         }
-        List<Change> added = new ArrayList<>();
+        changes.clear();
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            collect(added, pitch, after[pitch] & ~before[pitch], probabilities, offset);
+            collect(pitch, after[pitch] & ~before[pitch], probabilities, offset, false);
         }
-        added.sort(Comparator.comparingDouble(Change::meanProbability).thenComparing(BY_PLACE));
-        for (int i = 0; i < added.size() && cells > limit; i++) {
-            after[added.get(i).pitch()] &= ~added.get(i).steps();
-            cells -= Long.bitCount(added.get(i).steps());
+        changes.sort();
+        for (int i = 0; i < changes.size() && cells > limit; i++) {
+            after[changes.pitch(i)] &= ~changes.steps(i);
+            cells -= Long.bitCount(changes.steps(i));
         }
     }
 
-    private void collect(List<Change> changes, int pitch, long steps, float[] probabilities, int offset) {
+    /** Collects runs, the most confident first, or those of the lowest probability. */
+    private void collect(int pitch, long steps, float[] probabilities, int offset, boolean byConfidence) {
         for (long left = steps; left != 0; ) {
             int first = Long.numberOfTrailingZeros(left);
             int length = Long.numberOfTrailingZeros(~(left >>> first));
@@ -136,7 +147,7 @@ public final class CellDecoder {
             }
             double mean = sum / length;
             long run = (-1L >>> (PianoRoll.STEPS - length)) << first;
-            changes.add(new Change(pitch, run, mean, Math.abs(mean - decoding.threshold())));
+            changes.add(pitch, run, byConfidence ? -Math.abs(mean - decoding.threshold()) : mean);
             left &= ~run;
         }
     }

@@ -2,10 +2,14 @@ package idiom.engine.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import idiom.engine.generator.Generator;
 import idiom.engine.generator.GeneratorException;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
+import idiom.presets.Feel;
+import idiom.presets.PitchRange;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +27,7 @@ class InferenceAgentTest {
         private final float value;
         private final AtomicInteger closed;
         volatile boolean fails;
+        volatile long thread;
 
         Flood(float value, AtomicInteger closed) {
             this.value = value;
@@ -36,6 +41,7 @@ class InferenceAgentTest {
 
         @Override
         public void generate(float[] windows, float[] probabilities, int count) {
+            thread = Thread.currentThread().getId();
             if (fails) {
                 throw new GeneratorException("told to fail");
             }
@@ -107,5 +113,32 @@ class InferenceAgentTest {
         }
         assertThat(taken).isEqualTo(16);
         assertThat(agent.poll()).isNull();
+    }
+
+    /** Everything but the network: cells in, key, decoding with every lock, cells out. */
+    @Test
+    void shouldAllocateNoMoreThanAKeyForAnAnswer() {
+        Flood flood = new Flood(0.9f, closed);
+        Decoding locked = new Decoding(0.5, 0.7, true, true, 1, Feel.STRAIGHT, PitchRange.FULL);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        try (InferenceAgent agent = new InferenceAgent(List.of(flood), null)) {
+            agent.start();
+            WindowJob job = job(0);
+            agent.submit(job);
+            next(agent);
+            job.before[12] = 0xFF00;
+            for (int round = 0; round < 200; round++) {
+                long before = threads.getThreadAllocatedBytes(flood.thread);
+                for (int i = 0; i < 10; i++) {
+                    job.ask(i, 0, locked);
+                    agent.submit(job);
+                    next(agent);
+                }
+                assertThat(job.isAnswered()).isTrue();
+                least = Math.min(least, threads.getThreadAllocatedBytes(flood.thread) - before);
+            }
+        }
+        assertThat(least / 10).as("bytes an answer").isLessThan(256);
     }
 }

@@ -81,6 +81,24 @@ class LiveSessionTest {
         assertThat(stage.sent.get(6).message()).isEqualTo(Message.of(0x99, 38, 100));
     }
 
+    /** Pedal up and note off at one time: which came first decides what is heard. */
+    @Test
+    void shouldKeepTheOrderOfWhatComesAtOneTime() {
+        Stage stage = new Stage(Mode.FOLLOW, 4);
+        stage.until(1).on(60).play(0xB0, 64, 127).on(64).until(2);
+        stage.off(60)
+                .play(0xB0, 64, 0)
+                .play(0xE0, 0, 64)
+                .off(64)
+                .play(0xB0, 64, 127)
+                .until(20);
+
+        assertThat(stage.sent)
+                .extracting(event -> Message.kind(event.message()))
+                .containsExactly(0x90, 0xB0, 0x90, 0x80, 0xB0, 0xE0, 0x80, 0xB0);
+        assertThat(stage.sent).extracting(Stage.Sent::due).startsWith(5000L, 5000L, 5000L, 6000L);
+    }
+
     @Test
     void shouldShowTheNetworkTheLastFourBars() {
         Stage stage = new Stage(Mode.FOLLOW, 16);

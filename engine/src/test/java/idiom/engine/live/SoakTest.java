@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Feel;
 import idiom.presets.Mode;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ class SoakTest {
     private static final class Listener {
         private final int[] open = new int[2048];
         private final int[] played = new int[2048];
+        /** What the session takes for sounding, but was sent while the port was gone. */
+        private final int[] unheard = new int[2048];
+
         private int offsWithoutOn;
         private int doubled;
         private long lastDue = Long.MIN_VALUE;
@@ -36,7 +41,32 @@ class SoakTest {
                 // Struck twice by the player is struck twice; more than the player ever did is not.
                 doubled += open[key]++ > played[key] ? 1 : 0;
             } else if (event.isOff()) {
-                offsWithoutOn += open[key]-- <= 0 ? 1 : 0;
+                end(key);
+            } else if (event.message()
+                    == Message.of(Message.CONTROL | Message.channel(event.message()), Message.ALL_NOTES_OFF, 0)) {
+                // Of what was sent while the port was gone, no off was heard.
+                int channel = Message.channel(event.message());
+                Arrays.fill(open, channel << 7, channel + 1 << 7, 0);
+                Arrays.fill(unheard, channel << 7, channel + 1 << 7, 0);
+            }
+        }
+
+        private void end(int key) {
+            if (open[key] > 0) {
+                open[key]--;
+            } else if (unheard[key] > 0) {
+                unheard[key]--;
+            } else {
+                offsWithoutOn++;
+            }
+        }
+
+        void missed(int message) {
+            int key = Message.key(message);
+            if (Message.isNoteOn(message)) {
+                unheard[key]++;
+            } else if (Message.isNoteOff(message) && unheard[key] > 0) {
+                unheard[key]--;
             }
         }
 
@@ -55,15 +85,23 @@ class SoakTest {
         SplittableRandom random = new SplittableRandom(seed);
         Stage stage = new Stage(mode, hop, new Feel(0.66, 0.1, 1, 5));
         stage.answerer.network = window -> scribble(window, random);
+        stage.answerer.remembers = false;
         Listener listener = new Listener();
         BitSet held = new BitSet();
+        long heapBefore = 0;
         for (double step = 0; step < STEPS; step += 0.05 + random.nextDouble() * 0.9) {
+            if (heapBefore == 0 && step > STEPS / 8) {
+                heapBefore = usedHeap();
+            }
             stage.until(step);
             happen(stage, random, held, listener);
             stage.sent.forEach(listener::hear);
             stage.sent.clear();
+            stage.vanished.forEach(listener::missed);
+            stage.vanished.clear();
         }
         stage.room = Integer.MAX_VALUE;
+        stage.find();
         stage.answerer.isStuck = false;
         held.stream().forEach(key -> stage.play(0x80 | key >> 7, key & 0x7F, 0));
         stage.until(STEPS + 3 * 64 + 3);
@@ -76,9 +114,15 @@ class SoakTest {
                 .isZero();
         assertThat(listener.isOrdered).as("in the order of their due times").isTrue();
         assertThat(stage.session.counters().notesOut()).isGreaterThan((long) (STEPS / 4));
+        assertThat(usedHeap() - heapBefore).as("bytes that came to stay").isLessThan(16 << 20);
         if (mode != Mode.TIMELINE) {
             assertThat(stage.session.counters().lateWindows()).isPositive();
         }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     /** One thing that happens: mostly a note. */
@@ -95,11 +139,12 @@ class SoakTest {
                 listener.played[key] = 1;
             }
         } else if (what < 940) {
-            stage.play(0xB0, 64, random.nextInt(128));
+            stage.play(0xB0, random.nextBoolean() ? 64 : 20 + random.nextInt(3), random.nextInt(128));
         } else if (what < 950) {
             stage.play(0xE0 | random.nextInt(16), random.nextInt(128), random.nextInt(128));
         } else if (what < 955) {
             stage.play(0xF0, 1, 2, 3, 4, 5, 0xF7);
+            stage.play(random.ints(1 + random.nextInt(5), 0, 256).toArray());
         } else if (what < 965) {
             stage.answerer.isStuck = !stage.answerer.isStuck;
         } else if (what < 970) {
@@ -114,11 +159,15 @@ class SoakTest {
             stage.room = random.nextInt(20);
         } else if (what < 993) {
             stage.room = Integer.MAX_VALUE;
+            stage.find();
         } else if (what < 995) {
             stage.session.tempo(stage.now(), 4 + random.nextInt(12));
         } else if (what < 997) {
             stage.session.locate(stage.now(), random.nextInt(1000) / 10.0, 4 + random.nextInt(12));
+        } else if (what < 997 + 1 && random.nextInt(4) == 0) {
+            stage.lose();
         } else if (what < 998) {
+            stage.find();
             stage.play(0xB0 | random.nextInt(16), random.nextBoolean() ? 120 : 123, 0);
         } else {
             stage.session.panic(stage.now());

@@ -26,7 +26,7 @@ class SpscQueueTest {
     @Timeout(60)
     void shouldKeepTheOrderBetweenTwoThreads() throws InterruptedException {
         SpscQueue<Integer> queue = new SpscQueue<>(8);
-        int count = 50_000;
+        int count = 20_000;
         AtomicReference<String> wrong = new AtomicReference<>("");
         Thread consumer = new Thread(() -> {
             for (int expected = 0; expected < count; ) {

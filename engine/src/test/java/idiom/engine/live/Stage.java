@@ -1,6 +1,7 @@
 package idiom.engine.live;
 
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Controls;
 import idiom.presets.Decoding;
 import idiom.presets.Feel;
 import idiom.presets.Hop;
@@ -42,8 +43,10 @@ final class Stage {
     static final class Answerer implements WindowInference {
         private final Queue<WindowJob> waiting = new ArrayDeque<>();
         private final List<PianoRoll> seen = new ArrayList<>();
+        private Decoding lastDecoding = Decoding.PLAIN;
         UnaryOperator<PianoRoll> network = window -> window;
         boolean isStuck;
+        boolean remembers = true;
         boolean isFull;
         boolean fails;
 
@@ -58,11 +61,18 @@ final class Stage {
                 return null;
             }
             WindowJob job = waiting.remove();
-            seen.add(job.window());
+            if (remembers) {
+                seen.add(job.window());
+            }
+            lastDecoding = job.decoding();
             if (!fails) {
                 job.answer(network.apply(job.window()), 1);
             }
             return job;
+        }
+
+        Decoding lastDecoding() {
+            return lastDecoding;
         }
 
         List<PianoRoll> seen() {
@@ -74,6 +84,16 @@ final class Stage {
     final List<Sent> sent = new ArrayList<>();
     final LiveSession session;
     int room = Integer.MAX_VALUE;
+    /** Whether the port is gone: what is sent vanishes. */
+    private boolean isLost;
+
+    /** What was sent while the port was gone. */
+    final List<Integer> vanished = new ArrayList<>();
+
+    /** Whether somebody has connected the output with the input. */
+    boolean feedsBack;
+
+    private final Queue<Sent> comingBack = new ArrayDeque<>();
     private long now;
 
     Stage(Mode mode, int hopSteps) {
@@ -85,18 +105,26 @@ final class Stage {
     }
 
     Stage(Mode mode, int hopSteps, Feel feel, Sync sync) {
+        this(LiveSettings.of(mode, hopSteps, sync), feel, Controls.NONE, Output.AS_INPUT);
+    }
+
+    Stage(LiveSettings settings, Controls controls, Output output) {
+        this(settings, Feel.STRAIGHT, controls, output);
+    }
+
+    private Stage(LiveSettings settings, Feel feel, Controls controls, Output output) {
         // 8 steps a second: 8000 units.
         this.session = new LiveSession(
-                List.of(preset(FIRST_PROGRAM, feel), preset(SECOND_PROGRAM, feel)),
+                List.of(preset(FIRST_PROGRAM, feel, controls, output), preset(SECOND_PROGRAM, feel, controls, output)),
                 answerer,
                 this::take,
                 8 * STEP,
                 LEAD,
-                LiveSettings.of(mode, hopSteps, sync),
+                settings,
                 8);
     }
 
-    private static Preset preset(int program, Feel feel) {
+    private static Preset preset(int program, Feel feel, Controls controls, Output output) {
         Decoding plain = Decoding.PLAIN;
         return new Preset(
                 "test",
@@ -114,16 +142,25 @@ final class Stage {
                         plain.densityLimit(),
                         feel,
                         plain.range()),
-                Output.AS_INPUT,
+                output,
+                controls,
                 Provenance.UNKNOWN);
     }
 
     private boolean take(long due, byte[] bytes, int offset, int length) {
+        if (isLost) {
+            vanished.add(Message.of(bytes, offset, Math.min(3, length)));
+            return true;
+        }
         if (room == 0) {
             return false;
         }
         room--;
-        sent.add(new Sent(due, Message.of(bytes, offset, Math.min(3, length)), length));
+        Sent event = new Sent(due, Message.of(bytes, offset, Math.min(3, length)), length);
+        sent.add(event);
+        if (feedsBack) {
+            comingBack.add(event);
+        }
         return true;
     }
 
@@ -132,9 +169,30 @@ final class Stage {
         long end = Math.round(step * STEP);
         while (now < end) {
             now = Math.min(end, now + 7);
+            while (!comingBack.isEmpty() && comingBack.element().due() + 5 <= now) {
+                byte[] bytes = new byte[3];
+                int length = Message.write(comingBack.remove().message(), bytes);
+                session.onMidi(now, bytes, 0, length);
+            }
             session.advance(now);
         }
         return this;
+    }
+
+    /** The port goes; the session is told as by the thread that looks after it. */
+    void lose() {
+        if (!isLost) {
+            isLost = true;
+            session.panic(now);
+        }
+    }
+
+    /** The port is back. */
+    void find() {
+        if (isLost) {
+            isLost = false;
+            session.panicAfterLoss(now);
+        }
     }
 
     /** Something is played now. */

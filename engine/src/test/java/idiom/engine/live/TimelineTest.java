@@ -89,6 +89,36 @@ class TimelineTest {
         assertThat(second).isEqualTo(first).hasSize(4);
     }
 
+    /** A note that is held from one window into the next ends where it was let go. */
+    @Test
+    void shouldEndANoteThatGoesOnIntoTheNextWindow() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        for (int pass = 0; pass < 3; pass++) {
+            stage.sent.clear();
+            stage.session.locate(stage.now(), 0, SPEED);
+            double start = pass * 128;
+            stage.until(start + 60.5).on(60).until(start + 70.25).off(60).until(start + 128);
+            assertThat(stage.heard()).containsExactly(start + 60.5 + " on 60", start + 70.25 + " off 60");
+        }
+    }
+
+    /** The old answer plays until the new one is there; then it is heard from the next step on. */
+    @Test
+    void shouldPlayAnotherPresetFromTheNextStepOn() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = window -> window;
+        pass(stage, 0, 64, 64);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.sent.clear();
+        stage.until(64 + 4.5).on(60).until(64 + 5.3);
+        stage.answerer.network = NETWORK;
+        stage.session.select(1);
+        stage.until(64 + 6.5).on(64).until(64 + 8.2).off(60).off(64).until(64 + 12);
+
+        assertThat(stage.heard())
+                .containsExactly("68.5 on 60", "70.0 on 48", "70.0 on 52", "72.0 off 48", "72.0 off 52", "72.2 off 60");
+    }
+
     @Test
     void shouldForgetAnswersOfAnotherPreset() {
         Stage stage = new Stage(Mode.TIMELINE, 64);

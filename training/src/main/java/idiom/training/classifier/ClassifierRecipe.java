@@ -3,7 +3,8 @@ package idiom.training.classifier;
 /**
  * What decides a classifier's training, beside the data.
  *
- * @param width channels after the first convolution; the papers' is 64
+ * @param architecture how it is built
+ * @param width channels after the first convolution (the papers' is 64), or values a token
  * @param steps of the optimiser
  * @param batch phrases a step, equally many of each genre
  * @param rate Adam's learning rate, falling linearly to 0 over the second half
@@ -13,13 +14,22 @@ package idiom.training.classifier;
  * @param seed of weights, order and noise
  */
 public record ClassifierRecipe(
-        int width, int steps, int batch, double rate, double noise, double average, int validateEvery, long seed) {
+        Architecture architecture,
+        int width,
+        int steps,
+        int batch,
+        double rate,
+        double noise,
+        double average,
+        int validateEvery,
+        long seed) {
 
     /**
      * The papers' width and rate. Noise and a long average keep it from learning phrases by heart and make a judge that
      * does not turn round at a few cells; the papers' data needs no more steps (docs/models.md).
      */
-    public static final ClassifierRecipe DEFAULT = new ClassifierRecipe(64, 800, 64, 2e-4, 0.2, 0.995, 100, 1);
+    public static final ClassifierRecipe DEFAULT =
+            new ClassifierRecipe(Architecture.PAPERS, 64, 800, 64, 2e-4, 0.2, 0.995, 100, 1);
 
     public ClassifierRecipe {
         if (width < 1
@@ -39,6 +49,6 @@ public record ClassifierRecipe(
 
     /** The same from another seed. */
     public ClassifierRecipe withSeed(long newSeed) {
-        return new ClassifierRecipe(width, steps, batch, rate, noise, average, validateEvery, newSeed);
+        return new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, validateEvery, newSeed);
     }
 }

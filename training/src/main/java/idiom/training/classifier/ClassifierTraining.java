@@ -5,7 +5,8 @@ import idiom.training.data.PhraseOrder;
 import idiom.training.data.PhraseSet;
 import idiom.training.net.Adam;
 import idiom.training.net.Average;
-import idiom.training.net.OctaveNetwork;
+import idiom.training.net.Device;
+import idiom.training.net.Network;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class ClassifierTraining {
     private static final double BETA1 = 0.5;
 
+    private final Device device;
     private final ClassifierRecipe recipe;
     private final List<String> genres;
     private final List<PhraseSet> train;
@@ -31,15 +33,22 @@ public final class ClassifierTraining {
     /**
      * A training to be run.
      *
+     * @param device where it runs
+     * @param recipe what decides it
      * @param genres names, in the order of the logits
      * @param train phrases of each
      * @param validation phrases of each that are not among {@code train}
      */
     public ClassifierTraining(
-            ClassifierRecipe recipe, List<String> genres, List<PhraseSet> train, List<PhraseSet> validation) {
+            Device device,
+            ClassifierRecipe recipe,
+            List<String> genres,
+            List<PhraseSet> train,
+            List<PhraseSet> validation) {
         if (genres.size() < 2 || train.size() != genres.size() || validation.size() != genres.size()) {
             throw new IllegalArgumentException("a classifier needs two genres and phrases of each: genres=" + genres);
         }
+        this.device = device;
         this.recipe = recipe;
         this.genres = List.copyOf(genres);
         this.train = List.copyOf(train);
@@ -63,7 +72,7 @@ public final class ClassifierTraining {
 
     /** Runs to the end; the caller closes the result. */
     public GenreClassifier run(Consumer<Progress> listener) {
-        OctaveNetwork network = new OctaveNetwork(recipe.width(), genres.size(), recipe.seed());
+        Network network = recipe.architecture().network(device, recipe.width(), genres.size(), recipe.seed());
         GenreClassifier classifier = new GenreClassifier(genres, network);
         List<PhraseOrder> orders = new ArrayList<>();
         for (PhraseSet phrases : train) {
@@ -97,7 +106,7 @@ public final class ClassifierTraining {
         return classifier;
     }
 
-    private double step(OctaveNetwork network, Adam adam, List<PhraseOrder> orders, int step) {
+    private double step(Network network, Adam adam, List<PhraseOrder> orders, int step) {
         int perGenre = Math.max(1, recipe.batch() / genres.size());
         int rows = perGenre * genres.size();
         float[] cells = new float[rows * PianoRoll.CELLS];
@@ -110,16 +119,16 @@ public final class ClassifierTraining {
         }
         torch.manual_seed(recipe.seed() * 0x9E3779B97F4A7C15L + step);
         try (PointerScope scope = new PointerScope()) {
-            Tensor x = Tensors.of(cells, rows, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+            Tensor x = device.tensor(cells, rows, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
             if (recipe.noise() > 0) {
                 x = x.add(torch.randn_like(x).mul_(Tensors.scalar(recipe.noise())));
             }
             Tensor logits = network.forward(network.trainable(Precision.FP32), x);
-            Tensor loss = torch.cross_entropy_loss(logits, Tensors.ofLongs(labels));
+            Tensor loss = torch.cross_entropy_loss(logits, device.wholes(labels));
             loss.backward();
             double share = step / (double) recipe.steps();
             adam.step(recipe.rate() * Math.min(1, 2 * (1 - share)));
-            return loss.item_double();
+            return Tensors.number(loss);
         }
     }
 }

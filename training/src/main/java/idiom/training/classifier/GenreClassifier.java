@@ -3,7 +3,7 @@ package idiom.training.classifier;
 import idiom.engine.metrics.TransferStrength;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.data.PhraseSet;
-import idiom.training.net.OctaveNetwork;
+import idiom.training.net.Network;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
@@ -18,9 +18,9 @@ public final class GenreClassifier implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final List<String> genres;
-    private final OctaveNetwork network;
+    private final Network network;
 
-    GenreClassifier(List<String> genres, OctaveNetwork network) {
+    GenreClassifier(List<String> genres, Network network) {
         this.genres = List.copyOf(genres);
         this.network = network;
     }
@@ -31,7 +31,7 @@ public final class GenreClassifier implements AutoCloseable {
     }
 
     /** The network itself. */
-    public OctaveNetwork network() {
+    public Network network() {
         return network;
     }
 
@@ -68,17 +68,32 @@ public final class GenreClassifier implements AutoCloseable {
     private float[] logits(float[] cells, int count, double sigma) {
         try (PointerScope scope = new PointerScope()) {
             Weights weights = network.frozen(Precision.FP32);
-            Tensor x = Tensors.of(
-                    count * PianoRoll.CELLS == cells.length ? cells : Arrays.copyOf(cells, count * PianoRoll.CELLS),
-                    count,
-                    1,
-                    PianoRoll.STEPS,
-                    PianoRoll.PITCHES);
+            Tensor x = network.device()
+                    .tensor(
+                            count * PianoRoll.CELLS == cells.length
+                                    ? cells
+                                    : Arrays.copyOf(cells, count * PianoRoll.CELLS),
+                            count,
+                            1,
+                            PianoRoll.STEPS,
+                            PianoRoll.PITCHES);
             if (sigma > 0) {
                 x = x.add(torch.randn_like(x).mul_(Tensors.scalar(sigma)));
             }
             return Tensors.toArray(network.forward(weights, x));
         }
+    }
+
+    /** Which phrases are called by a genre (argmax; of equal logits the first counts). */
+    public boolean[] calls(PhraseSet phrases, String genre) {
+        int index = indexOf(genre);
+        float[] logits = logits(phrases);
+        boolean[] calls = new boolean[phrases.size()];
+        for (int i = 0; i < calls.length; i++) {
+            float[] row = Arrays.copyOfRange(logits, i * genres.size(), (i + 1) * genres.size());
+            calls[i] = TransferStrength.share(row, genres.size(), index) == 1;
+        }
+        return calls;
     }
 
     /** Share of phrases called by a genre (argmax), 0 to 1. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,6 +57,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private DeviceOption device;
 
     @Option(
             names = "--recipe",
@@ -103,7 +107,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new IOException(csv + " is there already; --force writes over it");
         }
         int all = rounds + warmupRounds;
-        List<Timing> timings = new StepBenchmark(variants())
+        List<Timing> timings = new StepBenchmark(device.choose(), variants())
                 .run(warmupRounds, rounds, round -> Console.say("round " + round + " of " + all));
         System.out.print(table(timings));
         if (csv != null) {

@@ -1,5 +1,6 @@
 package idiom.training.cli;
 
+import idiom.training.classifier.Architecture;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.ClassifierRecipe;
 import idiom.training.classifier.ClassifierTraining;
@@ -11,6 +12,7 @@ import idiom.training.data.PhraseSet;
 import idiom.training.data.Split;
 import idiom.training.export.ModelExport;
 import idiom.training.export.WeightType;
+import idiom.training.net.Device;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "classify",
         description = {
-            "Train the papers' genre classifier on two or more genres.",
+            "Train the papers' genre classifier, or another, on two or more genres.",
             "",
-            "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program) and accuracy.csv"
-                    + " (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
+            "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program; the papers'"
+                    + " architecture only) and accuracy.csv (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
                     + " say."
         })
 final class ClassifyCommand implements Callable<Integer> {
@@ -52,6 +54,9 @@ final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
+    @Mixin
+    private DeviceOption device;
+
     @Option(
             names = "--genres",
             required = true,
@@ -66,6 +71,15 @@ final class ClassifyCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Where the classifier goes.")
     private Path output;
+
+    @Option(
+            names = "--architecture",
+            defaultValue = "papers",
+            paramLabel = "WHICH",
+            description =
+                    "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
+                            + " all others; give it --rate 1e-3 --noise 0.05) (default ${DEFAULT-VALUE}).")
+    private Architecture architecture = Architecture.PAPERS;
 
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
     private int width;
@@ -108,23 +122,27 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new IOException(file + " is there already; --force writes over it");
         }
         threads.apply();
+        Device where = device.choose();
         Dataset dataset = data.open();
         List<PhraseSet> train = equal(dataset, Split.TRAIN);
         List<PhraseSet> test = equal(dataset, Split.TEST);
-        ClassifierRecipe recipe = new ClassifierRecipe(width, steps, batch, rate, noise, average, 100, seed);
-        try (GenreClassifier classifier = train(recipe, train, test)) {
+        ClassifierRecipe recipe =
+                new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
+        try (GenreClassifier classifier = train(where, recipe, train, test)) {
             String table = accuracyTable(classifier, test);
             Files.createDirectories(output);
-            ClassifierFile.write(classifier, width, file);
-            byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
-            AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
+            ClassifierFile.write(classifier, architecture, width, file);
+            if (architecture == Architecture.PAPERS) {
+                byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
+                AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
+            }
             AtomicFile.write(output.resolve("accuracy.csv"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
             System.out.print(table);
         }
         return 0;
     }
 
-    private GenreClassifier train(ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
+    private GenreClassifier train(Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
         List<PhraseSet> learning = new ArrayList<>();
         List<PhraseSet> choosing = new ArrayList<>();
         for (int i = 0; i < train.size(); i++) {
@@ -132,7 +150,7 @@ final class ClassifyCommand implements Callable<Integer> {
             learning.add(holdout.train());
             choosing.add(holdout.validation());
         }
-        return new ClassifierTraining(recipe, genres, learning, choosing)
+        return new ClassifierTraining(where, recipe, genres, learning, choosing)
                 .run(look -> Console.say(look.summary(recipe.steps())));
     }
 

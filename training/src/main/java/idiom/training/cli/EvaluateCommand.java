@@ -4,6 +4,7 @@ import idiom.engine.generator.Generator;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.presets.Hop;
+import idiom.presets.Mode;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
 import idiom.training.classifier.ClassifierFile;
@@ -11,8 +12,11 @@ import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
+import idiom.training.data.PhraseSet;
+import idiom.training.data.Progress;
+import idiom.training.evaluate.Answering;
+import idiom.training.evaluate.Before;
 import idiom.training.evaluate.EvaluationReport;
-import idiom.training.evaluate.HopGenerator;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import java.io.IOException;
@@ -20,13 +24,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code idiom-train evaluate}: the papers' table for two presets that lead there and back. */
 @Command(
@@ -35,14 +45,23 @@ import picocli.CommandLine.Parameters;
             "Measure two presets that lead from one genre to another and back, on the test split.",
             "",
             "Prints a row for each direction, on the full test split (comparable with the papers) and on the split"
-                    + " without its flagged rows (repeats, rows shared with the train split or another genre)."
+                    + " without its flagged rows (repeats, rows shared with the train split or another genre).",
+            "",
+            "--mode and --hop tell what it is worth while music is played: in follow with a hop of a step, 64 windows a"
+                    + " phrase are asked for, so draw a sample (--sample 200)."
         })
 final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private DataOption data;
 
     @Mixin
     private ThreadsOption threads;
+
+    @Mixin
+    private DeviceOption device;
 
     @Option(
             names = "--judge",
@@ -58,12 +77,37 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path back;
 
     @Option(
+            names = "--mode",
+            split = ",",
+            paramLabel = "MODE",
+            description = "As a live session hears it: phrase, follow, instant, or several of them (default: phrase;"
+                    + " follow if there is --hop).")
+    private List<Mode> modes = List.of();
+
+    @Option(
             names = "--hop",
-            defaultValue = "window",
+            split = ",",
             paramLabel = "HOP",
-            description = "As a live session hears it that answers hop by hop: step (a 16th), beat, bar or window"
-                    + " (default ${DEFAULT-VALUE}: all four bars at once).")
-    private Hop hop = Hop.WINDOW;
+            description = "Hops of the mode follow: step (a 16th), beat, bar, window, or several (default: bar).")
+    private List<Hop> hops = List.of();
+
+    @Option(
+            names = "--before",
+            defaultValue = "itself",
+            paramLabel = "WHAT",
+            description =
+                    "What was played before each phrase, in follow and instant: silence, or the phrase itself, over"
+                            + " and over (default ${DEFAULT-VALUE}).")
+    private Before before = Before.ITSELF;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "Measure on so many phrases of each genre, drawn from the test split (default: on all).")
+    private @Nullable Integer sampleSize;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of that draw (default ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV as well.")
     private @Nullable Path csv;
@@ -86,44 +130,93 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IOException(back + " must lead back from " + presetThere.target() + " to " + presetThere.source()
                     + ": it leads from " + presetBack.source() + " to " + presetBack.target());
         }
+        List<Answering> answerings = answerings();
         Dataset dataset = data.open();
         GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
-        InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
-        try (GenreClassifier judge = ClassifierFile.read(judgeFile);
-                Generator toB = load(presetThere, options);
-                Generator toA = load(presetBack, options)) {
+        try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile);
+                Generator toB = load(presetThere);
+                Generator toA = load(presetBack)) {
             List<EvaluationReport.Row> rows = new ArrayList<>();
-            rows.add(new EvaluationReport.Row("test", evaluate(judge, pair, toB, toA)));
-            GenrePair clean = clean(pair);
-            if (clean.testA().size() > 0 && clean.testB().size() > 0) {
-                rows.add(new EvaluationReport.Row("clean", evaluate(judge, clean, toB, toA)));
-            } else {
-                Console.say("every row of " + (clean.testA().size() == 0 ? pair.a() : pair.b())
-                        + " is flagged, so there is no table without flagged rows");
+            for (Phrases phrases : phrases(pair)) {
+                for (Answering answering : answerings) {
+                    PairResult result = evaluate(judge, phrases.pair, answering, toB, toA);
+                    rows.add(new EvaluationReport.Row(phrases.name, answering.label(), result));
+                }
             }
             report(new EvaluationReport(rows));
         }
         return 0;
     }
 
-    private Generator load(Preset preset, InferenceOptions options) {
-        return new HopGenerator(OnnxRuntimeGenerator.load(preset.model().path(), options), hop.steps());
+    private List<Answering> answerings() {
+        if (!hops.isEmpty() && !modes.isEmpty() && !modes.contains(Mode.FOLLOW)) {
+            throw new Usage(
+                    spec,
+                    "--hop is for the mode follow: --mode="
+                            + modes.get(0).name().toLowerCase(Locale.ROOT));
+        }
+        if (sampleSize != null && sampleSize < 1) {
+            throw new Usage(spec, "--sample must be at least 1: --sample=" + sampleSize);
+        }
+        List<Mode> asked = modes.isEmpty() ? List.of(hops.isEmpty() ? Mode.PHRASE : Mode.FOLLOW) : modes;
+        return Answering.all(asked, hops.isEmpty() ? List.of(Hop.BAR) : hops, before);
     }
 
-    private static PairResult evaluate(GenreClassifier judge, GenrePair pair, Generator toB, Generator toA) {
-        Console.say("measuring " + pair.a() + " / " + pair.b() + " on "
-                + pair.testA().size() + " and " + pair.testB().size() + " phrases");
-        return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);
+    /** Phrases to measure on, and what they are called in the table. */
+    private record Phrases(String name, GenrePair pair) {}
+
+    /** A sample of the test split; or all of it, and what is left of it without its flagged rows. */
+    private List<Phrases> phrases(GenrePair pair) {
+        if (sampleSize != null) {
+            return List.of(new Phrases(
+                    "sampled", withTest(pair, sample(pair.testA(), sampleSize), sample(pair.testB(), sampleSize))));
+        }
+        Phrases test = new Phrases("test", pair);
+        GenrePair clean = clean(pair);
+        if (clean.testA().size() > 0 && clean.testB().size() > 0) {
+            return List.of(test, new Phrases("clean", clean));
+        }
+        Console.say("every row of " + (clean.testA().size() == 0 ? pair.a() : pair.b())
+                + " is flagged, so there is no table without flagged rows");
+        return List.of(test);
+    }
+
+    /** Phrases drawn without putting back, in the order of the split; all of them if there are no more. */
+    private PhraseSet sample(PhraseSet phrases, int size) {
+        List<Integer> indices =
+                new ArrayList<>(IntStream.range(0, phrases.size()).boxed().toList());
+        Collections.shuffle(indices, new Random(seed));
+        return phrases.select(
+                indices.stream().limit(size).mapToInt(i -> i).sorted().toArray());
+    }
+
+    private static Generator load(Preset preset) {
+        return OnnxRuntimeGenerator.load(
+                preset.model().path(), InferenceOptions.defaults().withMaxBatch(16));
+    }
+
+    private static PairResult evaluate(
+            GenreClassifier judge, GenrePair pair, Answering answering, Generator toB, Generator toA) {
+        int a = pair.testA().size();
+        int b = pair.testB().size();
+        // Each phrase goes there and back.
+        Progress progress = new Progress(
+                System.err,
+                System::nanoTime,
+                pair.a() + " / " + pair.b() + ", " + answering.label() + ", " + a + " and " + b + " phrases:",
+                2 * (a + b));
+        return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB())
+                .run(
+                        new ProgressGenerator(answering.over(toB), progress),
+                        new ProgressGenerator(answering.over(toA), progress));
     }
 
     private static GenrePair clean(GenrePair pair) {
-        return new GenrePair(
-                pair.a(),
-                pair.b(),
-                pair.trainA(),
-                pair.trainB(),
-                pair.testA().withoutFlagged(),
-                pair.testB().withoutFlagged());
+        return withTest(pair, pair.testA().withoutFlagged(), pair.testB().withoutFlagged());
+    }
+
+    private static GenrePair withTest(GenrePair pair, PhraseSet testA, PhraseSet testB) {
+        return new GenrePair(pair.a(), pair.b(), pair.trainA(), pair.trainB(), testA, testB);
     }
 
     private void report(EvaluationReport report) throws IOException {

@@ -27,6 +27,7 @@ import idiom.training.export.WeightType;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
+import idiom.training.net.Device;
 import idiom.training.run.RunFolder;
 import idiom.training.run.TrainedGenerator;
 import java.io.IOException;
@@ -158,7 +159,7 @@ final class ExportCommand implements Callable<Integer> {
     private void writeModel(Way way, Recipe recipe, Checkpoint checkpoint, Map<String, String> facts, PhraseSet phrases)
             throws IOException {
         float[] values = way.values(checkpoint);
-        try (TrainedGenerator trained = new TrainedGenerator(recipe.generator(), values)) {
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, recipe.generator(), values)) {
             byte[] onnx =
                     ModelExport.generator(recipe.generator(), trained.network().layout(), values, weights, facts);
             try (Generator exported = OnnxRuntimeGenerator.load(way.name(), onnx, InferenceOptions.defaults())) {
@@ -179,7 +180,7 @@ final class ExportCommand implements Callable<Integer> {
             return null;
         }
         InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
-        try (GenreClassifier judge = ClassifierFile.read(judgeFile);
+        try (GenreClassifier judge = ClassifierFile.read(Device.CPU, judgeFile);
                 Generator toB = OnnxRuntimeGenerator.load(there.model(), options);
                 Generator toA = OnnxRuntimeGenerator.load(back.model(), options)) {
             return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);

@@ -12,6 +12,7 @@ import idiom.training.evaluate.PairEvaluation;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
+import idiom.training.net.Device;
 import idiom.training.run.RunFolder;
 import idiom.training.run.TrainingRun;
 import java.io.Closeable;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -52,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ThreadsOption threads;
+
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--pair", paramLabel = "A,B", split = ",", description = "The two genres, such as jazz,classic.")
     private List<String> pair = List.of();
@@ -121,18 +126,22 @@ final class TrainCommand implements Callable<Integer> {
                     + run.about().get("data-sha256") + "): give the same --data");
         }
         if (resume) {
-            warnOfOtherThreads(run);
+            warnOfOther(run, "threads", Integer.toString(threads.count()));
         }
         Holdout a = Holdout.of(phrases.trainA(), phrases.testA(), HOLDOUT_SHARE, HOLDOUT_SEED);
         Holdout b = Holdout.of(phrases.trainB(), phrases.testB(), HOLDOUT_SHARE, HOLDOUT_SEED);
-        try (CycleGan gan = new CycleGan(recipe, a.train(), b.train(), mixed(dataset, recipe, a, b))) {
+        Device where = device.choose();
+        if (resume) {
+            warnOfOther(run, "device", name(where));
+        }
+        try (CycleGan gan = new CycleGan(where, recipe, a.train(), b.train(), mixed(dataset, recipe, a, b))) {
             if (!resume) {
-                run.create(recipe, about(dataset, genres, threads.count()));
+                run.create(recipe, about(dataset, genres, where));
             }
             if (validationPhrases == 0) {
                 return train(run, gan, null);
             }
-            try (GenreClassifier judge = judge(run, genres, a, b)) {
+            try (GenreClassifier judge = judge(where, run, genres, a, b)) {
                 PairEvaluation validation = new PairEvaluation(
                         judge, genres.get(0), sample(a.validation()), genres.get(1), sample(b.validation()));
                 return train(run, gan, validation);
@@ -156,20 +165,25 @@ final class TrainCommand implements Callable<Integer> {
         return recipe;
     }
 
-    private static Map<String, String> about(Dataset dataset, List<String> genres, int threads) {
+    private Map<String, String> about(Dataset dataset, List<String> genres, Device where) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("pair", String.join(",", genres));
         about.put("data-sha256", dataset.sha256());
-        about.put("threads", Integer.toString(threads));
+        about.put("threads", Integer.toString(threads.count()));
+        about.put("device", name(where));
         about.put("held-out", HOLDOUT_SHARE + " of each genre's train part, seed " + HOLDOUT_SEED);
         about.putAll(Versions.all());
         return about;
     }
 
-    private void warnOfOtherThreads(RunFolder run) throws IOException {
-        String before = run.about().getOrDefault("threads", "");
-        if (!before.isEmpty() && !before.equals(Integer.toString(threads.count()))) {
-            Console.say("the run was started with --threads " + before + "; with " + threads.count()
+    private static String name(Device where) {
+        return where.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void warnOfOther(RunFolder run, String option, String now) throws IOException {
+        String before = run.about().getOrDefault(option, "");
+        if (!before.isEmpty() && !before.equals(now)) {
+            Console.say("the run was started with --" + option + " " + before + "; with " + now
                     + " the numbers will differ a little from those of an unbroken run");
         }
     }
@@ -182,18 +196,23 @@ final class TrainCommand implements Callable<Integer> {
         };
     }
 
-    private GenreClassifier judge(RunFolder run, List<String> genres, Holdout a, Holdout b) throws IOException {
+    private GenreClassifier judge(Device where, RunFolder run, List<String> genres, Holdout a, Holdout b)
+            throws IOException {
         Path file = judgeFile == null ? run.judge() : judgeFile;
         if (!Files.exists(file)) {
             Console.say("training the classifier that validates (once; --judge FILE takes a finished one)");
             ClassifierRecipe recipe = ClassifierRecipe.DEFAULT.withSeed(JUDGE_SEED);
             try (GenreClassifier classifier = new ClassifierTraining(
-                            recipe, genres, List.of(a.train(), b.train()), List.of(a.validation(), b.validation()))
+                            where,
+                            recipe,
+                            genres,
+                            List.of(a.train(), b.train()),
+                            List.of(a.validation(), b.validation()))
                     .run(look -> Console.say(look.summary(recipe.steps())))) {
-                ClassifierFile.write(classifier, recipe.width(), file);
+                ClassifierFile.write(classifier, recipe.architecture(), recipe.width(), file);
             }
         }
-        return ClassifierFile.read(file);
+        return ClassifierFile.read(where, file);
     }
 
     /** Phrases evenly drawn from all of the validation part. */

@@ -9,6 +9,7 @@ import idiom.engine.metrics.TransferStrength;
  * @param target genre that was to come out
  * @param phrases how many
  * @param strength shares called the source genre: before, after, after the way back
+ * @param strengthError standard error of the strength, for phrases drawn from more of their kind
  * @param control share called the source genre when the same numbers of cells are added and removed at random places
  * @param total content change, added and removed
  * @param added its added part
@@ -27,6 +28,7 @@ public record DirectionResult(
         String target,
         int phrases,
         TransferStrength strength,
+        double strengthError,
         double control,
         Spread total,
         Spread added,

@@ -21,10 +21,11 @@ public record EvaluationReport(List<Row> rows) {
     /**
      * One evaluated pair on one choice of phrases.
      *
-     * @param phrases which: {@code "test"}, {@code "test without flagged rows"}
+     * @param phrases which: {@code "test"}, {@code "clean"}
+     * @param mode how the generators were asked: {@link Answering#label}
      * @param result what was measured
      */
-    public record Row(String phrases, PairResult result) {}
+    public record Row(String phrases, String mode, PairResult result) {}
 
     public EvaluationReport {
         rows = List.copyOf(rows);
@@ -36,8 +37,9 @@ public record EvaluationReport(List<Row> rows) {
         cells.add(List.of(
                 "transfer",
                 "phrases",
+                "mode",
                 "P before / after / back",
-                "S",
+                "S (error)",
                 "S random",
                 "content change (sd)",
                 "added",
@@ -56,12 +58,13 @@ public record EvaluationReport(List<Row> rows) {
         return List.of(
                 r.source() + " to " + r.target(),
                 r.phrases() + " " + d.phrases,
+                d.mode,
                 format(
                         "%.1f / %.1f / %.1f %%",
                         100 * r.strength().original(),
                         100 * r.strength().transferred(),
                         100 * r.strength().back()),
-                format("%.3f", r.strength().value()),
+                format("%.3f (%.3f)", r.strength().value(), r.strengthError()),
                 format("%.3f", r.controlStrength()),
                 format("%.2f (%.2f)", r.total().mean(), r.total().deviation()),
                 format("%.2f", r.added().mean()),
@@ -78,10 +81,11 @@ public record EvaluationReport(List<Row> rows) {
     private String totals() {
         return rows.stream()
                 .map(row -> format(
-                        "%s / %s, %s: S_tot %.3f; the classifier is right on %.2f %% of them\n",
+                        "%s / %s, %s, %s: S_tot %.3f; the classifier is right on %.2f %% of them\n",
                         row.result.there().source(),
                         row.result.there().target(),
                         row.phrases,
+                        row.mode,
                         row.result.total(),
                         100 * row.result.accuracy()))
                 .collect(Collectors.joining());
@@ -115,13 +119,13 @@ public record EvaluationReport(List<Row> rows) {
         }
     }
 
-    private record Named(String phrases, PairResult pair, DirectionResult result) {}
+    private record Named(String phrases, String mode, PairResult pair, DirectionResult result) {}
 
     private List<Named> directions() {
         List<Named> directions = new ArrayList<>();
         for (Row row : rows) {
-            directions.add(new Named(row.phrases, row.result, row.result.there()));
-            directions.add(new Named(row.phrases, row.result, row.result.back()));
+            directions.add(new Named(row.phrases, row.mode, row.result, row.result.there()));
+            directions.add(new Named(row.phrases, row.mode, row.result, row.result.back()));
         }
         return directions;
     }
@@ -133,11 +137,13 @@ public record EvaluationReport(List<Row> rows) {
         values.put("target", r.target());
         values.put("on", d.phrases);
         values.put("phrases", r.phrases());
+        values.put("mode", d.mode);
         values.put("classifier_accuracy", rounded(d.pair.accuracy()));
         values.put("p_before", rounded(r.strength().original()));
         values.put("p_after", rounded(r.strength().transferred()));
         values.put("p_back", rounded(r.strength().back()));
         values.put("strength", rounded(r.strength().value()));
+        values.put("strength_error", rounded(r.strengthError()));
         values.put("strength_total", rounded(d.pair.total()));
         values.put("p_random", rounded(r.control()));
         values.put("strength_random", rounded(r.controlStrength()));

@@ -57,12 +57,17 @@ public final class PairEvaluation {
         PhraseSet returned = PhraseTransfer.through(back, results);
         PhraseSet control = PhraseTransfer.atRandom(originals, results, CONTROL_SEED);
         Pairs pairs = new Pairs(originals, results);
+        boolean[] before = judge.calls(originals, source.name);
+        boolean[] after = judge.calls(results, source.name);
+        boolean[] again = judge.calls(returned, source.name);
         return new DirectionResult(
                 source.name,
                 target.name,
                 originals.size(),
-                new TransferStrength(share(originals, source), share(results, source), share(returned, source)),
-                share(control, source),
+                new TransferStrength(share(before), share(after), share(again)),
+                Spread.over(before.length, i -> (one(before[i]) + one(again[i])) / 2.0 - one(after[i]))
+                        .error(before.length),
+                share(judge.calls(control, source.name)),
                 pairs.change(ContentChange::total),
                 pairs.change(ContentChange::added),
                 pairs.change(ContentChange::removed),
@@ -76,8 +81,16 @@ public final class PairEvaluation {
                 MeanTexture.of(target.phrases));
     }
 
-    private double share(PhraseSet phrases, Genre genre) {
-        return judge.share(phrases, genre.name);
+    private static double share(boolean[] calls) {
+        int hits = 0;
+        for (boolean call : calls) {
+            hits += one(call);
+        }
+        return (double) hits / calls.length;
+    }
+
+    private static int one(boolean value) {
+        return value ? 1 : 0;
     }
 
     /** Originals beside results. */

@@ -10,6 +10,11 @@ import java.util.function.IntToDoubleFunction;
  */
 public record Spread(double mean, double deviation) {
 
+    /** Standard error of the mean of so many values. */
+    double error(int count) {
+        return deviation / Math.sqrt(count);
+    }
+
     /**
      * Over the values of 0 to {@code count} (exclusive). NaN values are left out: a ratio to a silent phrase says
      * nothing. NaN if nothing is left.

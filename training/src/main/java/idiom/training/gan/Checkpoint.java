@@ -139,6 +139,11 @@ public final class Checkpoint {
         return value;
     }
 
+    /** A whole number that older files lack. */
+    public long numberOr(String name, long otherwise) {
+        return numbers.getOrDefault(name, otherwise);
+    }
+
     /** Names of the whole numbers that begin so, in the order of the file. */
     public List<String> numbersStarting(String prefix) {
         return numbers.keySet().stream().filter(name -> name.startsWith(prefix)).toList();

@@ -3,6 +3,7 @@ package idiom.training.gan;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.data.PhraseOrder;
 import idiom.training.data.PhraseSet;
+import idiom.training.net.Device;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
 import java.util.SplittableRandom;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * uninterrupted one would. One thread; native memory is freed at the end of each step.
  */
 public final class CycleGan implements AutoCloseable {
+    private final Device device;
     private final Recipe recipe;
     private final Direction toB;
     private final Direction toA;
@@ -29,16 +31,18 @@ public final class CycleGan implements AutoCloseable {
     /**
      * A model at step 0.
      *
+     * @param device where
      * @param recipe what to compute
      * @param a phrases of the first genre
      * @param b phrases of the second
      * @param mixed what the further judges take for real; used by the partial and full variants
      */
-    public CycleGan(Recipe recipe, PhraseSet a, PhraseSet b, PhraseSet mixed) {
+    public CycleGan(Device device, Recipe recipe, PhraseSet a, PhraseSet b, PhraseSet mixed) {
+        this.device = device;
         this.recipe = recipe;
         long seed = recipe.seed() * 1_000;
-        this.toB = new Direction(recipe, seed + 10);
-        this.toA = new Direction(recipe, seed + 20);
+        this.toB = new Direction(device, recipe, seed + 10);
+        this.toA = new Direction(device, recipe, seed + 20);
         this.drawerA = new Drawer(a, seed + 1);
         this.drawerB = new Drawer(b, seed + 2);
         this.drawerMixed = new Drawer(mixed, seed + 3);
@@ -57,6 +61,11 @@ public final class CycleGan implements AutoCloseable {
             }
             return cells;
         }
+    }
+
+    /** Where it computes. */
+    public Device device() {
+        return device;
     }
 
     /** Steps done, warm-up included. */
@@ -149,10 +158,10 @@ public final class CycleGan implements AutoCloseable {
         return new GeneratorStep(
                 Tensors.toArray(fakesB),
                 Tensors.toArray(fakesA),
-                persuasionToB.item_double(),
-                persuasionToA.item_double(),
-                cycle.item_double(),
-                content.item_double(),
+                Tensors.number(persuasionToB),
+                Tensors.number(persuasionToA),
+                Tensors.number(cycle),
+                Tensors.number(content),
                 norm);
     }
 
@@ -189,7 +198,7 @@ public final class CycleGan implements AutoCloseable {
     }
 
     private Tensor tensor(float[] cells) {
-        return Tensors.of(cells, recipe.batch(), 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+        return device.tensor(cells, recipe.batch(), 1, PianoRoll.STEPS, PianoRoll.PITCHES);
     }
 
     /** The generators' averaged weights: probabilities from A to B, or from B to A. */

@@ -3,6 +3,7 @@ package idiom.training.gan;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.net.Adam;
 import idiom.training.net.Average;
+import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.Layout;
 import idiom.training.net.Precision;
@@ -26,17 +27,18 @@ final class Direction implements AutoCloseable {
     private final @Nullable Judge mixedJudge;
     private final @Nullable GenreJudges genreJudges;
 
-    Direction(Recipe recipe, long seed) {
+    Direction(Device device, Recipe recipe, long seed) {
         this.recipe = recipe;
-        this.generator = new GeneratorNetwork(recipe.generator(), seed);
+        this.generator = new GeneratorNetwork(device, recipe.generator(), seed);
         this.adam = new Adam(
                 generator.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.average = new Average(generator, recipe.schedule().average());
-        this.judge = new Judge(recipe, PianoRoll.CELLS, seed + 1);
+        this.judge = new Judge(device, recipe, PianoRoll.CELLS, seed + 1);
         this.mixedJudge = recipe.discriminators().variant() == Recipe.Variant.BASE
                 ? null
-                : new Judge(recipe, PianoRoll.CELLS, seed + 2);
-        this.genreJudges = recipe.losses().genre() == 0 ? null : new GenreJudges(recipe, PianoRoll.CELLS, seed + 3);
+                : new Judge(device, recipe, PianoRoll.CELLS, seed + 2);
+        this.genreJudges =
+                recipe.losses().genre() == 0 ? null : new GenreJudges(device, recipe, PianoRoll.CELLS, seed + 3);
     }
 
     Weights trainable() {
@@ -117,7 +119,7 @@ final class Direction implements AutoCloseable {
     float[] infer(float[] windows, int count) {
         try (PointerScope scope = new PointerScope()) {
             Weights weights = generator.views(average.vector(), Precision.FP32, Layout.CONTIGUOUS);
-            Tensor x = Tensors.of(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+            Tensor x = generator.device().tensor(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
             return Tensors.toArray(torch.sigmoid(generator.forward(weights, x)));
         }
     }

@@ -1,5 +1,6 @@
 package idiom.training.gan;
 
+import idiom.training.net.Device;
 import idiom.training.net.Tensors;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,13 @@ final class GenreJudges implements AutoCloseable {
     private final long seed;
     private final List<Judge> judges;
 
-    GenreJudges(Recipe recipe, int cells, long seed) {
+    GenreJudges(Device device, Recipe recipe, int cells, long seed) {
         this.recipe = recipe;
         this.seed = seed;
         int count = recipe.discriminators().genreJudges();
         double noise = recipe.discriminators().noise();
         this.judges = IntStream.range(0, count)
-                .mapToObj(i -> new Judge(recipe, cells, noise * (i + 1) / count, seed(i, 0)))
+                .mapToObj(i -> new Judge(device, recipe, cells, noise * (i + 1) / count, seed(i, 0)))
                 .toList();
     }
 

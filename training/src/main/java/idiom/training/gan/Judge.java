@@ -1,6 +1,7 @@
 package idiom.training.gan;
 
 import idiom.training.net.Adam;
+import idiom.training.net.Device;
 import idiom.training.net.Layout;
 import idiom.training.net.Network;
 import idiom.training.net.OctaveNetwork;
@@ -28,14 +29,14 @@ final class Judge implements AutoCloseable {
     /** What its last update said: mean score of real and of fake phrases, loss, norm of the gradient. */
     record Verdict(double real, double fake, double loss, double gradientNorm) {}
 
-    Judge(Recipe recipe, int cells, long seed) {
-        this(recipe, cells, recipe.discriminators().noise(), seed);
+    Judge(Device device, Recipe recipe, int cells, long seed) {
+        this(device, recipe, cells, recipe.discriminators().noise(), seed);
     }
 
     /** A judge that sees everything under noise of another deviation than the recipe's. */
-    Judge(Recipe recipe, int cells, double noise, long seed) {
+    Judge(Device device, Recipe recipe, int cells, double noise, long seed) {
         Recipe.Discriminators shape = recipe.discriminators();
-        this.network = network(shape, seed);
+        this.network = network(device, shape, seed);
         this.adam = new Adam(
                 network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
@@ -45,16 +46,16 @@ final class Judge implements AutoCloseable {
         this.augments = shape.augment();
     }
 
-    private static Network network(Recipe.Discriminators shape, long seed) {
+    private static Network network(Device device, Recipe.Discriminators shape, long seed) {
         return switch (shape.kind()) {
-            case PATCH -> new PatchNetwork(shape.width(), seed);
-            case OCTAVE -> new OctaveNetwork(shape.width(), 1, seed);
+            case PATCH -> new PatchNetwork(device, shape.width(), seed);
+            case OCTAVE -> new OctaveNetwork(device, shape.width(), 1, seed);
         };
     }
 
     /** Forgets all it has learnt and begins anew. */
     void renew(Recipe.Discriminators shape, long seed) {
-        try (Network fresh = network(shape, seed)) {
+        try (Network fresh = network(network.device(), shape, seed)) {
             network.load(fresh.values());
         }
         adam.reset();
@@ -81,7 +82,8 @@ final class Judge implements AutoCloseable {
         pool.exchange(fakes, random);
         Weights weights = network.trainable(precision, layout);
         Tensor realScore = score(weights, real, random);
-        Tensor fakeScore = score(weights, Tensors.of(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
+        Tensor fakeScore =
+                score(weights, network.device().tensor(fakes, real.size(0), 1, real.size(2), real.size(3)), random);
         Tensor loss = distance(realScore, 1).add(distance(fakeScore, 0));
         if (weight > 0) {
             loss = loss.add(distance(score(weights, negatives, random), 0).mul(Tensors.scalar(weight)));
@@ -89,7 +91,8 @@ final class Judge implements AutoCloseable {
         loss = loss.mul(Tensors.scalar(0.5));
         loss.backward();
         double norm = adam.step(rate);
-        return new Verdict(realScore.mean().item_double(), fakeScore.mean().item_double(), loss.item_double(), norm);
+        return new Verdict(
+                Tensors.number(realScore.mean()), Tensors.number(fakeScore.mean()), Tensors.number(loss), norm);
     }
 
     private Tensor score(Weights weights, Tensor x, RandomGenerator random) {

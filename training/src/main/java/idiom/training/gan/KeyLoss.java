@@ -2,6 +2,7 @@ package idiom.training.gan;
 
 import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.net.Device;
 import idiom.training.net.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -37,6 +38,7 @@ final class KeyLoss {
             return fakes.mean().mul(Tensors.scalar(0));
         }
         int count = keys.length;
+        Device device = Device.of(fakes);
         Tensor durations = fakes.view(count, PianoRoll.STEPS, OCTAVES, CLASSES).sum(1L, 2L);
         Tensor centred = durations.sub(durations.mean(1L).view(count, 1));
         Tensor length = centred.square()
@@ -44,8 +46,8 @@ final class KeyLoss {
                 .add(Tensors.scalar(LEAST_SQUARE))
                 .sqrt()
                 .view(count, 1);
-        Tensor correlations = centred.div(length).matmul(profiles().t());
-        return torch.cross_entropy_loss(correlations.mul(Tensors.scalar(SHARPNESS)), Tensors.ofLongs(keys));
+        Tensor correlations = centred.div(length).matmul(profiles(device).t());
+        return torch.cross_entropy_loss(correlations.mul(Tensors.scalar(SHARPNESS)), device.wholes(keys));
     }
 
     private static long[] keysOf(float[] cells) {
@@ -68,7 +70,7 @@ final class KeyLoss {
         return false;
     }
 
-    private static Tensor profiles() {
+    private static Tensor profiles(Device device) {
         float[] values = new float[KEYS * CLASSES];
         int i = 0;
         for (double[] profile : KeyFinder.standard().profiles()) {
@@ -76,6 +78,6 @@ final class KeyLoss {
                 values[i++] = (float) weight;
             }
         }
-        return Tensors.of(values, KEYS, CLASSES);
+        return device.tensor(values, KEYS, CLASSES);
     }
 }

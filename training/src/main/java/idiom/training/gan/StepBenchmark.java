@@ -2,6 +2,7 @@ package idiom.training.gan;
 
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.data.PhraseSet;
+import idiom.training.net.Device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class StepBenchmark {
     private static final int PHRASES = 64;
     private static final long SEED = 1;
 
+    private final Device device;
     private final List<Variant> variants;
 
     /**
@@ -51,10 +53,11 @@ public final class StepBenchmark {
     public record Timing(Variant variant, double medianSeconds, double medianRatio) {}
 
     /** A benchmark of variants, of which the first is what the others are compared with. */
-    public StepBenchmark(List<Variant> variants) {
+    public StepBenchmark(Device device, List<Variant> variants) {
         if (variants.isEmpty()) {
             throw new IllegalArgumentException("a benchmark needs a variant");
         }
+        this.device = device;
         this.variants = List.copyOf(variants);
     }
 
@@ -90,7 +93,7 @@ public final class StepBenchmark {
         return timings(variants, seconds);
     }
 
-    private static CycleGan model(Recipe recipe) {
+    private CycleGan model(Recipe recipe) {
         Recipe.Schedule s = recipe.schedule();
         Recipe.Schedule atOnce = new Recipe.Schedule(
                 10_000_000,
@@ -103,6 +106,7 @@ public final class StepBenchmark {
                 s.average(),
                 s.clip());
         return new CycleGan(
+                device,
                 new Recipe(
                         recipe.generator(),
                         recipe.discriminators(),

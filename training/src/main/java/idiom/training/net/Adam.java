@@ -30,14 +30,14 @@ public final class Adam implements AutoCloseable {
         this.leaf = leaf;
         this.beta1 = beta1;
         this.clip = clip;
-        this.mean = Tensors.ownedBeyondScopes(() -> torch.zeros(leaf.numel()));
-        this.square = Tensors.ownedBeyondScopes(() -> torch.zeros(leaf.numel()));
+        this.mean = Tensors.ownedBeyondScopes(() -> torch.zeros_like(leaf));
+        this.square = Tensors.ownedBeyondScopes(() -> torch.zeros_like(leaf));
     }
 
     /** Applies the leaf's gradient and clears it; returns the gradient's Euclidean norm before it was shortened. */
     public double step(double rate) {
         Tensor gradient = leaf.grad();
-        double norm = gradient.norm().item_double();
+        double norm = Tensors.number(gradient.norm());
         if (clip > 0 && norm > clip) {
             gradient.mul_(Tensors.scalar(clip / norm));
         }
@@ -78,8 +78,8 @@ public final class Adam implements AutoCloseable {
     /** Goes on from where another stopped. */
     public void restore(long newSteps, float[] means, float[] squares) {
         steps = newSteps;
-        mean.copy_(Tensors.of(means, means.length));
-        square.copy_(Tensors.of(squares, squares.length));
+        Device.fill(mean, means);
+        Device.fill(square, squares);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Average implements AutoCloseable {
     /** Goes on from where another stopped after so many steps. */
     public void restore(long newSteps, float[] newValues) {
         steps = newSteps;
-        values.copy_(Tensors.of(newValues, newValues.length));
+        Device.fill(values, newValues);
     }
 
     @Override

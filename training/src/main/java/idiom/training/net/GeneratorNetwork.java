@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 public final class GeneratorNetwork extends Network {
     private final GeneratorShape shape;
 
-    public GeneratorNetwork(GeneratorShape shape, long seed) {
-        super(layout(shape), seed);
+    public GeneratorNetwork(Device device, GeneratorShape shape, long seed) {
+        super(device, layout(shape), seed);
         this.shape = shape;
     }
 

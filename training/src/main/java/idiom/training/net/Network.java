@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -19,12 +19,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * {@code PointerScope}. One thread.
  */
 public abstract class Network implements AutoCloseable {
+    private final Device device;
     private final ParameterLayout layout;
     private final Tensor flat;
 
-    protected Network(ParameterLayout layout, long seed) {
+    protected Network(Device device, ParameterLayout layout, long seed) {
+        this.device = device;
         this.layout = layout;
-        this.flat = Tensors.ownedBeyondScopes(() -> Tensors.of(initialValues(layout, seed), layout.size()));
+        this.flat = Tensors.ownedBeyondScopes(() -> device.tensor(initialValues(layout, seed), layout.size()));
         flat.requires_grad_(true);
     }
 
@@ -36,6 +38,11 @@ public abstract class Network implements AutoCloseable {
      * @return float tensor whose shape the subclass states
      */
     public abstract Tensor forward(Weights weights, Tensor x);
+
+    /** Where its parameters lie, and its inputs must. */
+    public Device device() {
+        return device;
+    }
 
     /** Names and shapes of the parameters. */
     public ParameterLayout layout() {
@@ -91,8 +98,8 @@ public abstract class Network implements AutoCloseable {
             throw new IllegalArgumentException(
                     "parameters must have " + layout.size() + " values: length=" + values.length);
         }
-        try (FloatPointer source = new FloatPointer(values)) {
-            FloatPointer.memcpy(flat.data_ptr_float(), source, 4L * values.length);
+        try (PointerScope scope = new PointerScope()) {
+            Device.fill(flat.detach(), values);
         }
     }
 

@@ -11,8 +11,8 @@ public final class OctaveNetwork extends Network {
     private final int outputs;
 
     /** A network of {@code width} channels after its first convolution (the papers' is 64) and so many outputs. */
-    public OctaveNetwork(int width, int outputs, long seed) {
-        super(layout(width, outputs), seed);
+    public OctaveNetwork(Device device, int width, int outputs, long seed) {
+        super(device, layout(width, outputs), seed);
         this.outputs = outputs;
     }
 

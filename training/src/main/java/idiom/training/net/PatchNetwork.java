@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 public final class PatchNetwork extends Network {
 
     /** A discriminator of {@code width} channels after its first convolution; the papers' is 64. */
-    public PatchNetwork(int width, long seed) {
-        super(layout(width), seed);
+    public PatchNetwork(Device device, int width, long seed) {
+        super(device, layout(width), seed);
     }
 
     @Override

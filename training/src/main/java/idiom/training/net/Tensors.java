@@ -1,46 +1,34 @@
 package idiom.training.net;
 
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Moves values between Java arrays and tensors, and the few operations that every network and loss is made of. */
+/** Moves values from tensors to Java arrays ({@link Device} the other way), and the few operations that every network and loss is made of. */
 public final class Tensors {
     private Tensors() {}
 
-    /** A float tensor with its own copy of the values; {@code shape} multiplies to their number. */
-    public static Tensor of(float[] values, long... shape) {
-        try (FloatPointer pointer = new FloatPointer(values)) {
-            // The clone owns its memory; the view over Java's copy is gone with this scope.
-            return torch.from_blob(pointer, shape).clone();
-        }
-    }
-
-    /** A tensor of whole numbers with its own copy of the values. */
-    public static Tensor ofLongs(long... values) {
-        try (LongPointer pointer = new LongPointer(values)) {
-            return torch.from_blob(pointer, new long[] {values.length}, new TensorOptions(ScalarType.Long))
-                    .clone();
-        }
-    }
-
-    /** Values of a tensor, row by row. */
+    /** Values of a tensor, row by row, from whatever device; zeros from {@link Device#META}. */
     public static float[] toArray(Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor dense = tensor.detach().to(ScalarType.Float).contiguous();
-            float[] values = new float[Math.toIntExact(dense.numel())];
-            dense.data_ptr_float().get(values);
+            float[] values = new float[Math.toIntExact(tensor.numel())];
+            if (Device.of(tensor) != Device.META) {
+                Tensor dense = tensor.detach().cpu().to(ScalarType.Float).contiguous();
+                dense.data_ptr_float().get(values);
+            }
             return values;
         }
+    }
+
+    /** The value of a tensor of one. */
+    public static double number(Tensor tensor) {
+        return Device.of(tensor) == Device.META ? 0 : tensor.item_double();
     }
 
     /** Makes a tensor that no enclosing scope frees; the caller closes it. */

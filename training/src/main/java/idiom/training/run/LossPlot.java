@@ -67,7 +67,7 @@ final class LossPlot {
             for (String line : lines.subList(start, start + window)) {
                 String[] cells = line.split(",", -1);
                 for (int i = 0; i < sum.length; i++) {
-                    sum[i] += Double.parseDouble(cells[i]) / window;
+                    sum[i] += (cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i])) / window;
                 }
             }
             rows.add(sum);

@@ -2,6 +2,7 @@ package idiom.training.run;
 
 import idiom.engine.generator.Generator;
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Precision;
@@ -15,8 +16,8 @@ public final class TrainedGenerator implements Generator {
     private final GeneratorNetwork network;
 
     /** A generator of this shape and these parameters, in the order of its layout. */
-    public TrainedGenerator(GeneratorShape shape, float[] values) {
-        network = new GeneratorNetwork(shape, 0);
+    public TrainedGenerator(Device device, GeneratorShape shape, float[] values) {
+        network = new GeneratorNetwork(device, shape, 0);
         network.load(values);
     }
 
@@ -35,7 +36,8 @@ public final class TrainedGenerator implements Generator {
         try (PointerScope scope = new PointerScope()) {
             float[] cells = Arrays.copyOf(windows, count * PianoRoll.CELLS);
             float[] result = Tensors.toArray(torch.sigmoid(network.forward(
-                    network.frozen(Precision.FP32), Tensors.of(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES))));
+                    network.frozen(Precision.FP32),
+                    network.device().tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES))));
             System.arraycopy(result, 0, probabilities, 0, result.length);
         }
     }

@@ -4,6 +4,7 @@ import idiom.training.evaluate.PairEvaluation;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.StepLosses;
+import idiom.training.net.GeneratorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.function.BooleanSupplier;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Trains a model step by step in a folder until its recipe is done or somebody stops it. One thread. */
 public final class TrainingRun {
+    private static final String SCORE_VERSION = "best-score.version";
+
     private final RunFolder folder;
     private final CycleGan gan;
     private final @Nullable PairEvaluation validation;
     private final Rhythm rhythm;
     private final Consumer<String> console;
     private double bestScore = Double.NEGATIVE_INFINITY;
+    private long scoreVersion = ScorePenalty.VERSION;
 
     /**
      * How often things are done, in steps.
@@ -55,6 +59,26 @@ public final class TrainingRun {
             Checkpoint checkpoint = Checkpoint.read(folder.checkpoint());
             gan.restore(checkpoint);
             bestScore = Double.longBitsToDouble(checkpoint.number("best-score"));
+            scoreVersion = checkpoint.numberOr(SCORE_VERSION, 1);
+            if (scoreVersion != ScorePenalty.VERSION && validation != null) {
+                scoreBestAnew(validation);
+            }
+        }
+    }
+
+    /** A score that another program gave compares with none of ours. */
+    private void scoreBestAnew(PairEvaluation look) throws IOException {
+        scoreVersion = ScorePenalty.VERSION;
+        bestScore = Double.NEGATIVE_INFINITY;
+        if (Files.exists(folder.best())) {
+            Checkpoint best = Checkpoint.read(folder.best());
+            GeneratorShape shape = folder.recipe().generator();
+            try (TrainedGenerator toB = new TrainedGenerator(gan.device(), shape, best.get("to-b.average"));
+                    TrainedGenerator toA = new TrainedGenerator(gan.device(), shape, best.get("to-a.average"))) {
+                Validation again = new Validation(Math.toIntExact(best.number("step")), look.run(toB, toA));
+                bestScore = again.score();
+                console.accept("the run was scored by an older rule; its best so far, scored anew: " + again.summary());
+            }
         }
     }
 
@@ -117,6 +141,7 @@ public final class TrainingRun {
 
     private void checkpoint() throws IOException {
         Checkpoint.Writer out = gan.checkpoint();
+        out.put(SCORE_VERSION, scoreVersion);
         out.put("best-score", Double.doubleToRawLongBits(bestScore));
         out.write(folder.checkpoint());
         LossPlot.draw(folder);

@@ -14,22 +14,16 @@ import java.util.Locale;
 record Validation(int step, PairResult result) {
     static final String CSV_HEADER = "step,score,s_total,"
             + "s_there,control_there,content_there,melody_there,density_there,keys_there,"
-            + "s_back,control_back,content_back,melody_back,density_back,keys_back";
+            + "s_back,control_back,content_back,melody_back,density_back,keys_back,"
+            + "chroma_there,penalty_there,chroma_back,penalty_back";
 
-    /**
-     * What checkpoints are chosen by: the weaker direction's strength, less half of what its content change goes beyond 1
-     * and half of what its density strays from between 0.7 and 1.4 times the target's. A transfer is only as good as its
-     * worse half, and one that floods the roll is worth less.
-     */
+    /** What checkpoints are chosen by: the weaker direction's. A transfer is only as good as its worse half. */
     double score() {
         return Math.min(score(result.there()), score(result.back()));
     }
 
     private static double score(DirectionResult direction) {
-        double density = direction.densityRatio();
-        double excess =
-                Math.max(0, direction.total().mean() - 1) + Math.max(0, density - 1.4) + Math.max(0, 0.7 - density);
-        return direction.strength().value() - excess / 2;
+        return direction.strength().value() - ScorePenalty.of(direction);
     }
 
     String toCsv() {
@@ -45,6 +39,9 @@ record Validation(int step, PairResult result) {
                     d.melodyF1(),
                     d.densityRatio(),
                     d.keyChanges()));
+        }
+        for (DirectionResult d : List.of(result.there(), result.back())) {
+            row.append(String.format(Locale.ROOT, ",%.4f,%.4f", d.chroma(), ScorePenalty.of(d)));
         }
         return row.toString();
     }
@@ -63,13 +60,14 @@ record Validation(int step, PairResult result) {
     private static String summary(DirectionResult d) {
         return String.format(
                 Locale.ROOT,
-                "%s to %s: S %.3f (random %.3f), content change %.2f, tune %.2f, density %.2f",
+                "%s to %s: S %.3f (random %.3f), content change %.2f, tune %.2f, key changes %.0f %%, density %.2f",
                 d.source(),
                 d.target(),
                 d.strength().value(),
                 d.controlStrength(),
                 d.total().mean(),
                 d.melodyF1(),
+                100 * d.keyChanges(),
                 d.densityRatio());
     }
 }

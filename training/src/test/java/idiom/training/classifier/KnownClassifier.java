@@ -1,5 +1,6 @@
 package idiom.training.classifier;
 
+import idiom.training.net.Device;
 import idiom.training.net.OctaveNetwork;
 import idiom.training.net.ParameterLayout;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class KnownClassifier {
 
     /** The classifier with these names; the caller closes it. */
     public static GenreClassifier of(String high, String other) {
-        OctaveNetwork network = new OctaveNetwork(1, 2, 1);
+        OctaveNetwork network = new OctaveNetwork(Device.CPU, 1, 2, 1);
         float[] values = new float[Math.toIntExact(network.layout().size())];
         int offset = 0;
         for (ParameterLayout.Entry entry : network.layout().entries()) {
@@ -54,7 +55,7 @@ public final class KnownClassifier {
     /** The same as a file. */
     public static Path write(Path file, String high, String other) {
         try (GenreClassifier classifier = of(high, other)) {
-            ClassifierFile.write(classifier, 1, file);
+            ClassifierFile.write(classifier, Architecture.PAPERS, 1, file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,13 +7,17 @@ import idiom.training.classifier.KnownClassifier;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.gan.StepBenchmark;
+import idiom.training.net.Device;
 import idiom.training.net.Layout;
 import idiom.training.net.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,7 +189,7 @@ class IdiomTrainTest {
         assertThat(run.resolve("losses.png")).isNotEmptyFile();
 
         assertThat(Terminal.run(command.toArray()).errors())
-                .containsExactly("idiom-train: " + run
+                .endsWith("idiom-train: " + run
                         + ": there is a run here already; go on with --resume, or name another folder");
         Object[] resume = {"train", "--data", data, "--run", run, "--judge", judge, "--threads", 1, "--resume"};
         assertThat(Terminal.run(resume).status()).isZero();
@@ -276,7 +280,37 @@ class IdiomTrainTest {
                         .errors())
                 .containsExactly("idiom-train: " + there
                         + " must lead back from classic to jazz: it leads from jazz to classic");
+        evaluateAsPlayed(data, judge, there, back);
         evaluateWithoutACleanRow(data, judge, there, back);
+    }
+
+    private void evaluateAsPlayed(Path data, Path judge, Path there, Path back) throws IOException {
+        Path csv = folder.resolve("played.csv");
+        Object[] command = {"evaluate", "--data", data, "--judge", judge, there, back, "--threads", 1, "--sample", 3};
+        Object[] modes = {"--mode", "phrase,follow,instant", "--hop", "bar,beat", "--csv", csv};
+        Terminal evaluate = Terminal.run(joined(command, modes));
+
+        assertThat(evaluate.status()).as(evaluate.err()).isZero();
+        assertThat(evaluate.out())
+                .contains("| 3 sampled | phrase ")
+                .contains("| 3 sampled | follow bar ")
+                .contains("| 3 sampled | follow beat ")
+                .contains("| 3 sampled | instant ");
+        assertThat(evaluate.err()).contains("jazz / classic, follow beat, 3 and 3 phrases: 12/12, ");
+        assertThat(Files.readAllLines(csv)).hasSize(1 + 4 * 2);
+        assertThat(Terminal.run(joined(command, "--hop", "beat", "--before", "silence"))
+                        .out())
+                .contains("| follow beat (after silence) ")
+                .doesNotContain("| phrase ");
+        assertThat(Terminal.run(joined(command, "--mode", "instant", "--hop", "beat"))
+                        .errors()
+                        .get(0))
+                .isEqualTo("--hop is for the mode follow: --mode=instant");
+        assertThat(Terminal.run(joined(command, "--sample", 0)).status()).isEqualTo(2);
+    }
+
+    private static Object[] joined(Object[] command, Object... more) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray();
     }
 
     private static void evaluateWithoutACleanRow(Path data, Path judge, Path there, Path back) throws IOException {
@@ -291,6 +325,32 @@ class IdiomTrainTest {
         assertThat(evaluate.out()).contains("| jazz to classic | 16 test ").doesNotContain("clean");
         assertThat(evaluate.err())
                 .contains("every row of classic is flagged, so there is no table without flagged rows");
+    }
+
+    @Test
+    void shouldSayWhereItComputes() throws IOException {
+        Assumptions.assumeThat(Device.whyNoCuda()).as("there is a GPU here").isNotNull();
+        Path data = Synthetic.dataset(folder.resolve("data"), 80, 16, 1);
+        Object[] command = {
+            "classify", "--data", data, "--genres", "jazz,classic", "--steps", 1, "--batch", 4, "--threads", 1
+        };
+        Object[] attention = {"-o", folder.resolve("a"), "--architecture", "attention", "--width", 8};
+        Terminal auto = Terminal.run(joined(command, attention));
+        assertThat(auto.status()).as(auto.err()).isZero();
+        assertThat(auto.errors().get(0)).isEqualTo("computing on cpu (no cuda: " + Device.whyNoCuda() + ")");
+        assertThat(folder.resolve("a/classifier.ck")).exists();
+        assertThat(folder.resolve("a/genre-classifier.onnx")).doesNotExist();
+
+        Terminal cpu = Terminal.run(joined(command, "-o", folder.resolve("b"), "--device", "cpu", "--width", 2));
+        assertThat(cpu.errors().get(0)).isEqualTo("computing on cpu");
+        Terminal cuda = Terminal.run(joined(command, "-o", folder.resolve("c"), "--device", "cuda"));
+        assertThat(cuda.status()).isEqualTo(1);
+        assertThat(cuda.errors()).containsExactly("idiom-train: --device cuda: " + Device.whyNoCuda());
+        Terminal odd =
+                Terminal.run(joined(command, "-o", folder.resolve("d"), "--architecture", "attention", "--width", 6));
+        assertThat(odd.errors())
+                .last()
+                .isEqualTo("idiom-train: a network with attention needs a width that is a multiple of 4: width=6");
     }
 
     @Test

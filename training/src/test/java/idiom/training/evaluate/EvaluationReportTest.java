@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class EvaluationReportTest {
     private static final PairResult PAIR =
             new PairResult(0.888889, direction("jazz", "pop", 0.5), direction("pop", "jazz", Double.NaN));
-    private static final EvaluationReport REPORT = new EvaluationReport(
-            List.of(new EvaluationReport.Row("test", PAIR), new EvaluationReport.Row("clean", PAIR)));
+    private static final EvaluationReport REPORT = new EvaluationReport(List.of(
+            new EvaluationReport.Row("test", "phrase", PAIR), new EvaluationReport.Row("clean", "instant", PAIR)));
 
     private static DirectionResult direction(String source, String target, double change) {
         return new DirectionResult(
@@ -23,6 +23,7 @@ class EvaluationReportTest {
                 target,
                 1125,
                 new TransferStrength(0.9, 0.3, 0.8),
+                0.0125,
                 0.7,
                 new Spread(change, 0.25),
                 new Spread(0.4, 0.1),
@@ -54,6 +55,7 @@ class EvaluationReportTest {
                 .containsEntry("p_back", "0.8")
                 // (0.9 + 0.8 - 2 * 0.3) / 2
                 .containsEntry("strength", "0.55")
+                .containsEntry("strength_error", "0.0125")
                 .containsEntry("strength_total", "0.55")
                 .containsEntry("strength_random", "0.2")
                 .containsEntry("content_change", "0.5")
@@ -61,7 +63,10 @@ class EvaluationReportTest {
                 .containsEntry("key_changes", "0.125")
                 .containsEntry("density_ratio", "0.8");
         assertThat(row(lines, 2)).containsEntry("source", "pop").containsEntry("on", "test");
-        assertThat(row(lines, 4)).containsEntry("source", "pop").containsEntry("on", "clean");
+        assertThat(row(lines, 4))
+                .containsEntry("source", "pop")
+                .containsEntry("on", "clean")
+                .containsEntry("mode", "instant");
     }
 
     @Test
@@ -96,14 +101,16 @@ class EvaluationReportTest {
     void shouldLineUpATable() {
         List<String> lines = REPORT.toText().lines().toList();
 
-        assertThat(lines.get(0)).startsWith("| transfer    | phrases    | P before / after / back");
+        assertThat(lines.get(0)).startsWith("| transfer    | phrases    | mode    | P before / after / back");
         assertThat(lines.get(2))
-                .startsWith("| jazz to pop | 1125 test  | 90.0 / 30.0 / 80.0 %    | 0.550 | 0.200    | 0.50 (0.25)");
+                .startsWith(
+                        "| jazz to pop | 1125 test  | phrase  | 90.0 / 30.0 / 80.0 %    | 0.550 (0.013) | 0.200    | 0.50 (0.25)");
         assertThat(lines.get(3)).startsWith("| pop to jazz | 1125 test ");
         assertThat(lines.subList(0, 6))
                 .extracting(String::length)
                 .containsOnly(lines.get(0).length());
-        assertThat(lines).contains("jazz / pop, clean: S_tot 0.550; the classifier is right on 88.89 % of them");
+        assertThat(lines)
+                .contains("jazz / pop, clean, instant: S_tot 0.550; the classifier is right on 88.89 % of them");
     }
 
     private static Map<String, String> row(List<String> lines, int index) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import idiom.engine.generator.Generator;
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +77,7 @@ class HopGeneratorTest {
         float[] expected = new float[2 * PianoRoll.CELLS];
         new Counting().generate(phrases(), expected, 2);
         float[] actual = new float[2 * PianoRoll.CELLS];
-        new HopGenerator(new Counting(), hop).generate(phrases(), actual, 2);
+        new HopGenerator(new Counting(), hop, Before.SILENCE).generate(phrases(), actual, 2);
 
         assertThat(actual).containsExactly(expected);
     }
@@ -84,17 +85,41 @@ class HopGeneratorTest {
     @Test
     void shouldHearNothingOfWhatComesLater() {
         float[] actual = new float[PianoRoll.CELLS];
-        new HopGenerator(new Whole(), 4).generate(phrases(), actual, 1);
+        new HopGenerator(new Whole(), 4, Before.SILENCE).generate(phrases(), actual, 1);
 
         assertThat(actual[0]).isEqualTo(0.004f);
         assertThat(actual[7 * PianoRoll.PITCHES]).isEqualTo(0.008f);
         assertThat(actual[63 * PianoRoll.PITCHES]).isEqualTo(0.008f);
     }
 
+    /** Eight cells of the phrase played before, and the first of its own in the window's last steps. */
+    @Test
+    void shouldHearThePhraseBeforeItself() {
+        float[] seen = new float[PianoRoll.CELLS];
+        Generator recorder = Generators.of(window -> {
+            window.toCells(seen, 0);
+            return window;
+        });
+        float[] actual = new float[PianoRoll.CELLS];
+        new HopGenerator(recorder, 4, Before.ITSELF).generate(phrases(), actual, 1);
+        // The last window is the phrase; what came out is what went in.
+        assertThat(seen).containsExactly(Arrays.copyOf(phrases(), PianoRoll.CELLS));
+
+        float[] window = new float[PianoRoll.CELLS];
+        Before.ITSELF.window(phrases(), 0, 4, window, 0);
+        for (int step = 0; step < PianoRoll.STEPS; step++) {
+            assertThat(window[step * PianoRoll.PITCHES + 5])
+                    .as("step %d", step)
+                    .isEqualTo(step < 4 || step >= 60 ? 1 : 0);
+        }
+        new HopGenerator(new Whole(), 4, Before.ITSELF).generate(phrases(), actual, 1);
+        assertThat(actual).containsOnly(0.008f);
+    }
+
     @Test
     void shouldRefuseAHopThatDoesNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HopGenerator(new Whole(), 3))
+                .isThrownBy(() -> new HopGenerator(new Whole(), 3, Before.ITSELF))
                 .withMessage("hop must divide 64 steps: hopSteps=3");
     }
 }

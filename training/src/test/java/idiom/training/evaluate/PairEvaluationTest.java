@@ -135,6 +135,7 @@ class PairEvaluationTest {
 
         assertThat(result.accuracy()).isEqualTo(0.75);
         assertThat(result.there().strength()).isEqualTo(new TransferStrength(0.5, 0.5, 0.5));
+        assertThat(result.there().strengthError()).isZero();
         assertThat(result.back().strength()).isEqualTo(new TransferStrength(1, 1, 1));
     }
 
@@ -148,6 +149,21 @@ class PairEvaluationTest {
 
         assertThat(there.added()).isEqualTo(new Spread(0.5, 0));
         assertThat(there.leastTotal()).isEqualTo(0.5);
+    }
+
+    /** Of two phrases one scores 1 and one 1/2: a deviation of 1/4, so an error of 1/4 over the root of 2. */
+    @Test
+    void shouldSayHowSureTheStrengthIs() {
+        PhraseSet mixed = PhraseSet.ofRolls(List.of(Synthetic.line(60, 2), Synthetic.line(12, 3)));
+        DirectionResult there = evaluation(mixed, POP)
+                .run(
+                        Generators.of(roll -> roll.isEmpty() ? roll : Synthetic.line(12, 3)),
+                        Generators.of(roll -> Synthetic.line(60, 2)))
+                .there();
+
+        assertThat(there.strength()).isEqualTo(new TransferStrength(0.5, 0, 1));
+        assertThat(there.strength().value()).isEqualTo(0.75);
+        assertThat(there.strengthError()).isCloseTo(0.25 / Math.sqrt(2), EXACTLY);
     }
 
     @Test

@@ -11,6 +11,7 @@ import idiom.training.Synthetic;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.classifier.KnownClassifier;
 import idiom.training.data.PhraseSet;
+import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.RandomNetworks;
@@ -36,8 +37,8 @@ class TrainedParityTest {
     @CsvSource({"2, 1, 0, false", "3, 2, 1.5, false", "2, 0, 0, true", "3, 1, 1, true"})
     void shouldComputeWhatTrainingDoes(int width, int blocks, double skip, boolean zeroMean) {
         GeneratorShape shape = new GeneratorShape(width, blocks, skip, zeroMean);
-        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(shape, 1), 2);
-        try (TrainedGenerator trained = new TrainedGenerator(shape, network.values());
+        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 2);
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, network.values());
                 Generator exact = exported(network, WeightType.FP32);
                 Generator rounded = exported(network, WeightType.FP16)) {
             ParityCheck parity = ParityCheck.of(trained, exact, PHRASES);
@@ -54,9 +55,10 @@ class TrainedParityTest {
     @Test
     void shouldNoticeAnotherModel() {
         GeneratorShape shape = new GeneratorShape(2, 1, 0, false);
-        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(shape, 1), 2);
-        try (TrainedGenerator trained = new TrainedGenerator(shape, network.values());
-                Generator other = exported(RandomNetworks.filled(new GeneratorNetwork(shape, 1), 3), WeightType.FP32)) {
+        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 2);
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, network.values());
+                Generator other = exported(
+                        RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 3), WeightType.FP32)) {
             ParityCheck parity = ParityCheck.of(trained, other, PHRASES);
             assertThat(parity.largestDifference()).isGreaterThan(0.1);
             assertThat(parity.otherCells()).isGreaterThan(100);
@@ -67,11 +69,11 @@ class TrainedParityTest {
     @Test
     void shouldInferABatchAsSingleWindows() {
         GeneratorShape shape = new GeneratorShape(2, 1, 1, true);
-        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(shape, 1), 2);
+        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 2);
         float[] windows = Synthetic.cells(PHRASES);
         float[] all = new float[windows.length];
         float[] last = new float[PianoRoll.CELLS];
-        try (TrainedGenerator trained = new TrainedGenerator(shape, network.values())) {
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, network.values())) {
             trained.generate(windows, all, 6);
             trained.generate(Synthetic.cells(PHRASES.select(new int[] {5})), last, 1);
         }

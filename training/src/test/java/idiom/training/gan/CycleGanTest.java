@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.Synthetic;
 import idiom.training.data.PhraseSet;
+import idiom.training.net.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class CycleGanTest {
     void shouldTrainGeneratorsAndAllJudges(String variant, String kind, int genre) {
         Recipe recipe = Synthetic.recipe(
                 "discriminators.variant=" + variant, "discriminators.kind=" + kind, "losses.genre=" + genre);
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             Checkpoint before = States.of(gan);
             for (int step = 0; step < 2; step++) {
                 StepLosses losses = gan.train();
@@ -78,7 +79,7 @@ class CycleGanTest {
 
     @Test
     void shouldLeaveGeneratorsAloneInTheWarmUp() {
-        try (CycleGan gan = new CycleGan(Synthetic.recipe("schedule.warmup=2"), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe("schedule.warmup=2"), A, B, MIXED)) {
             Checkpoint before = States.of(gan);
             gan.train();
             StepLosses second = gan.train();
@@ -101,7 +102,7 @@ class CycleGanTest {
     @Test
     void shouldShowJudgesTheSourceInTheWarmUp() {
         Recipe recipe = Synthetic.recipe("schedule.warmup=1", "discriminators.pool=4");
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             gan.train();
             Checkpoint state = States.of(gan);
             assertThat(PhraseSetCells.all(A)).containsAll(PhraseSetCells.all(state.get("to-b.judge.pool")));
@@ -129,7 +130,7 @@ class CycleGanTest {
     void shouldBeginGenreJudgesAnewInTurn() {
         Recipe recipe = Synthetic.recipe(
                 "losses.genre=1", "schedule.warmup=1", "discriminators.genre-judges=2", "discriminators.genre-life=4");
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             List<Long> first = new ArrayList<>();
             List<Long> second = new ArrayList<>();
             for (int step = 0; step < 8; step++) {
@@ -152,7 +153,7 @@ class CycleGanTest {
     }
 
     private static float[] generatorAfterTwoSteps(String... changes) {
-        try (CycleGan gan = new CycleGan(Synthetic.recipe(changes), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe(changes), A, B, MIXED)) {
             gan.train();
             gan.train();
             return States.of(gan).get("to-b");
@@ -192,7 +193,7 @@ class CycleGanTest {
     void shouldResumeToTheNumbersOfAnUnbrokenRun(String name, Recipe recipe) {
         List<StepLosses> unbrokenLosses = new ArrayList<>();
         byte[] unbroken;
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             for (int step = 0; step < 7; step++) {
                 unbrokenLosses.add(gan.train());
             }
@@ -201,13 +202,13 @@ class CycleGanTest {
         }
         List<StepLosses> losses = new ArrayList<>();
         Checkpoint checkpoint;
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             for (int step = 0; step < 4; step++) {
                 losses.add(gan.train());
             }
             checkpoint = States.of(gan);
         }
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             // What it did before being restored must not shine through.
             gan.train();
             gan.restore(checkpoint);
@@ -227,7 +228,7 @@ class CycleGanTest {
     }
 
     private static StepLosses lossesOf(Recipe recipe) {
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             gan.train();
             return gan.train();
         }
@@ -235,7 +236,8 @@ class CycleGanTest {
 
     @Test
     void shouldBeDoneAfterWarmUpAndSteps() {
-        try (CycleGan gan = new CycleGan(Synthetic.recipe("schedule.warmup=1", "schedule.steps=1"), A, B, MIXED)) {
+        try (CycleGan gan =
+                new CycleGan(Device.CPU, Synthetic.recipe("schedule.warmup=1", "schedule.steps=1"), A, B, MIXED)) {
             gan.train();
             assertThat(gan.isDone()).isFalse();
             gan.train();
@@ -249,7 +251,7 @@ class CycleGanTest {
     void shouldLoseNothingThroughTheIdentity() {
         for (String kind : List.of("l1", "bce")) {
             Recipe recipe = Synthetic.recipe("generator.skip=20", "losses.cycle-loss=" + kind);
-            try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+            try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
                 StepLosses losses = gan.train();
                 assertThat(losses.cycle()).isLessThan(1e-6);
                 assertThat(losses.content()).isLessThan(1e-6);
@@ -260,12 +262,12 @@ class CycleGanTest {
     /** A fresh generator of the papers says 0.5 everywhere, half a cell off each way; its cross-entropy is ln 2. */
     @Test
     void shouldMeasureTheWayBack() {
-        try (CycleGan gan = new CycleGan(Synthetic.recipe(), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe(), A, B, MIXED)) {
             StepLosses losses = gan.train();
             assertThat(losses.cycle()).isCloseTo(1, within(0.1));
             assertThat(losses.content()).isCloseTo(2 * Math.log(2), within(0.15));
         }
-        try (CycleGan gan = new CycleGan(Synthetic.recipe("losses.cycle-loss=bce"), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe("losses.cycle-loss=bce"), A, B, MIXED)) {
             assertThat(gan.train().cycle()).isCloseTo(2 * Math.log(2), within(0.15));
         }
     }
@@ -274,7 +276,7 @@ class CycleGanTest {
     @Test
     void shouldScoreByLeastSquares() {
         Recipe recipe = Synthetic.recipe("discriminators.variant=base", "discriminators.noise=0");
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             StepLosses losses = gan.train();
             assertThat(losses.realScore()).isCloseTo(0, within(0.1));
             assertThat(losses.fakeScore()).isCloseTo(0, within(0.1));
@@ -286,7 +288,7 @@ class CycleGanTest {
     @Test
     void shouldAverageWeights() {
         Recipe recipe = Synthetic.recipe("schedule.average=0.9", "schedule.rate=0.01");
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             float[] start = States.of(gan).get("to-b");
             gan.train();
             float[] first = States.of(gan).get("to-b");
@@ -308,7 +310,7 @@ class CycleGanTest {
 
     @Test
     void shouldFollowAtOnceWithoutAnAverage() {
-        try (CycleGan gan = new CycleGan(Synthetic.recipe("schedule.rate=0.01"), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe("schedule.rate=0.01"), A, B, MIXED)) {
             gan.train();
             assertThat(gan.averagedWeights(true)).isEqualTo(States.of(gan).get("to-b"));
             assertThat(gan.averagedWeights(false)).isEqualTo(States.of(gan).get("to-a"));
@@ -343,7 +345,7 @@ class CycleGanTest {
     }
 
     private static Checkpoint after(int steps, Recipe recipe) {
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             for (int step = 0; step < steps; step++) {
                 gan.train();
             }
@@ -354,7 +356,7 @@ class CycleGanTest {
     @Test
     void shouldRefuseACheckpointOfAnotherRecipe() {
         Checkpoint other = after(1, Synthetic.recipe("discriminators.variant=base"));
-        try (CycleGan gan = new CycleGan(Synthetic.recipe(), A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe(), A, B, MIXED)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> gan.restore(other))
                     .withMessage("checkpoint lacks to-b.mixed: was it made with another recipe?");
@@ -365,7 +367,7 @@ class CycleGanTest {
     @Test
     void shouldKeepNativeMemoryFlat() {
         Recipe recipe = Synthetic.recipe("batch=4", "discriminators.kind=octave", "schedule.steps=1000");
-        try (CycleGan gan = new CycleGan(recipe, A, B, MIXED)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
             for (int step = 0; step < 30; step++) {
                 gan.train();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.training.net.Device;
 import idiom.training.net.Tensors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -30,7 +31,7 @@ class KeyLossTest {
     }
 
     private static Tensor tensor(float[] cells) {
-        return Tensors.of(cells, cells.length / PianoRoll.CELLS, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+        return Device.CPU.tensor(cells, cells.length / PianoRoll.CELLS, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import idiom.training.Synthetic;
 import idiom.training.gan.StepBenchmark.Timing;
 import idiom.training.gan.StepBenchmark.Variant;
+import idiom.training.net.Device;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
@@ -35,9 +36,11 @@ class StepBenchmarkTest {
         Recipe warming = Synthetic.recipe("schedule.warmup=5", "schedule.steps=1");
         List<Integer> rounds = new ArrayList<>();
 
-        List<Timing> timings = new StepBenchmark(List.of(
-                        new Variant("plain", warming, 1),
-                        new Variant("last", Synthetic.recipe("layout=channels-last"), 1)))
+        List<Timing> timings = new StepBenchmark(
+                        Device.CPU,
+                        List.of(
+                                new Variant("plain", warming, 1),
+                                new Variant("last", Synthetic.recipe("layout=channels-last"), 1)))
                 .run(1, 2, rounds::add);
 
         assertThat(rounds).containsExactly(1, 2, 3);
@@ -52,7 +55,7 @@ class StepBenchmarkTest {
 
     @Test
     void shouldRefuseNothingToTime() {
-        StepBenchmark benchmark = new StepBenchmark(List.of(new Variant("plain", Synthetic.recipe(), 1)));
+        StepBenchmark benchmark = new StepBenchmark(Device.CPU, List.of(new Variant("plain", Synthetic.recipe(), 1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> benchmark.run(0, 0, round -> {}))
                 .withMessage("rounds must be at least 1: rounds=0 warmupRounds=0");

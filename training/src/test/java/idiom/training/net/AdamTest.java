@@ -74,14 +74,14 @@ class AdamTest {
         try (PointerScope scope = new PointerScope()) {
             Tensor leaf = leaf(new float[] {0, 0});
             Adam adam = new Adam(leaf, 0.5, 1);
-            leaf.mul(Tensors.of(new float[] {3, 4}, 2)).sum().backward();
+            leaf.mul(Device.CPU.tensor(new float[] {3, 4}, 2)).sum().backward();
 
             assertThat(adam.step(0.1)).isCloseTo(5, within(1e-6));
             // Shortened to (0.6, 0.8): means are half of that, squares a thousandth of theirs.
             assertThat(adam.means()).containsExactly(new float[] {0.3f, 0.4f}, within(1e-6f));
             assertThat(adam.squares()).containsExactly(new float[] {3.6e-4f, 6.4e-4f}, within(1e-8f));
 
-            leaf.mul(Tensors.of(new float[] {0.3f, -0.4f}, 2)).sum().backward();
+            leaf.mul(Device.CPU.tensor(new float[] {0.3f, -0.4f}, 2)).sum().backward();
             assertThat(adam.step(0.1)).isCloseTo(0.5, within(1e-6));
             assertThat(adam.means()).containsExactly(new float[] {0.3f, 0}, within(1e-6f));
         }
@@ -102,7 +102,7 @@ class AdamTest {
     }
 
     private static Tensor leaf(float[] values) {
-        return Tensors.of(values, values.length).requires_grad_(true);
+        return Device.CPU.tensor(values, values.length).requires_grad_(true);
     }
 
     /** A bowl whose middle moves from step to step. */
@@ -113,9 +113,9 @@ class AdamTest {
             middle[i] = (float) Math.sin(step + 2 * i);
             steepness[i] = (float) Math.pow(10, i - 2);
         }
-        return leaf.sub(Tensors.of(middle, middle.length))
+        return leaf.sub(Device.CPU.tensor(middle, middle.length))
                 .square()
-                .mul(Tensors.of(steepness, steepness.length))
+                .mul(Device.CPU.tensor(steepness, steepness.length))
                 .sum();
     }
 

@@ -31,18 +31,21 @@ class NetworkTest {
 
     static Stream<Named<Network>> networks() {
         return Stream.of(
-                Named.of("plain", RandomNetworks.filled(new GeneratorNetwork(shape(0, false), 1), 11)),
-                Named.of("skip", RandomNetworks.filled(new GeneratorNetwork(shape(1.5, false), 1), 12)),
-                Named.of("zero mean", RandomNetworks.filled(new GeneratorNetwork(shape(1, true), 1), 13)),
-                Named.of("patch", RandomNetworks.filled(new PatchNetwork(2, 1), 14)),
-                Named.of("octave", RandomNetworks.filled(new OctaveNetwork(2, 3, 1), 15)));
+                Named.of("plain", RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(0, false), 1), 11)),
+                Named.of("skip", RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(1.5, false), 1), 12)),
+                Named.of("zero mean", RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(1, true), 1), 13)),
+                Named.of("patch", RandomNetworks.filled(new PatchNetwork(Device.CPU, 2, 1), 14)),
+                Named.of("octave", RandomNetworks.filled(new OctaveNetwork(Device.CPU, 2, 3, 1), 15)),
+                Named.of("attention", RandomNetworks.filled(new AttentionNetwork(Device.CPU, 4, 3, 1), 16)));
     }
 
     @Test
     void shouldGiveTheirShapes() {
-        assertThat(shapeOf(new GeneratorNetwork(shape(0, false), 1))).containsExactly(BATCH, 1, 64, 84);
-        assertThat(shapeOf(new PatchNetwork(2, 1))).containsExactly(BATCH, 1, 16, 21);
-        assertThat(shapeOf(new OctaveNetwork(2, 3, 1))).containsExactly(BATCH, 3);
+        assertThat(shapeOf(new GeneratorNetwork(Device.CPU, shape(0, false), 1)))
+                .containsExactly(BATCH, 1, 64, 84);
+        assertThat(shapeOf(new PatchNetwork(Device.CPU, 2, 1))).containsExactly(BATCH, 1, 16, 21);
+        assertThat(shapeOf(new OctaveNetwork(Device.CPU, 2, 3, 1))).containsExactly(BATCH, 3);
+        assertThat(shapeOf(new AttentionNetwork(Device.CPU, 4, 3, 1))).containsExactly(BATCH, 3);
     }
 
     @Test
@@ -53,12 +56,13 @@ class NetworkTest {
         long generator =
                 49 * c + 9 * 2 * c * c + 9 * 8 * c * c + 20 * 9 * 16 * c * c + 9 * 8 * c * c + 9 * 2 * c * c + 49 * c;
         long generatorNorms = 2 * (c + 2 * c + 4 * c + 20 * 4 * c + 2 * c + c);
-        assertThat(new GeneratorNetwork(new GeneratorShape(8, 10, 0, false), 1)
+        assertThat(new GeneratorNetwork(Device.CPU, new GeneratorShape(8, 10, 0, false), 1)
                         .layout()
                         .size())
                 .isEqualTo(generator + generatorNorms + 1);
-        assertThat(new PatchNetwork(8, 1).layout().size()).isEqualTo(49 * c + 49 * 4 * c * c + 2 * 4 * c + 49 * 4 * c);
-        assertThat(new OctaveNetwork(8, 2, 1).layout().size())
+        assertThat(new PatchNetwork(Device.CPU, 8, 1).layout().size())
+                .isEqualTo(49 * c + 49 * 4 * c * c + 2 * 4 * c + 49 * 4 * c);
+        assertThat(new OctaveNetwork(Device.CPU, 8, 2, 1).layout().size())
                 .isEqualTo(
                         12 * c + 4 * 2 * c * c + 2 * 8 * c * c + 8 * 32 * c * c + 7 * 2 * 8 * c + 2 * (2 + 4 + 8) * c);
     }
@@ -66,22 +70,25 @@ class NetworkTest {
     @Test
     void shouldStartAtTheIdentityWhateverTheSeed() {
         for (int seed = 0; seed < 20; seed++) {
-            assertThat(binarised(new GeneratorNetwork(shape(1, seed % 2 == 0), seed)))
+            assertThat(binarised(new GeneratorNetwork(Device.CPU, shape(1, seed % 2 == 0), seed)))
                     .isEqualTo(WINDOWS);
         }
-        assertThat(binarised(new GeneratorNetwork(new GeneratorShape(16, 2, 1, true), 5)))
+        assertThat(binarised(new GeneratorNetwork(Device.CPU, new GeneratorShape(16, 2, 1, true), 5)))
                 .isEqualTo(WINDOWS);
     }
 
     @Test
     void shouldNotStartAtTheIdentityWithoutASkip() {
-        assertThat(binarised(new GeneratorNetwork(shape(0, false), 1))).isNotEqualTo(WINDOWS);
+        assertThat(binarised(new GeneratorNetwork(Device.CPU, shape(0, false), 1)))
+                .isNotEqualTo(WINDOWS);
     }
 
     @Test
     void shouldTakeTheMeanOfTheChangeOffEachWindow() {
-        double[] taken = meansOfChange(RandomNetworks.filled(new GeneratorNetwork(shape(2, true), 1), 4), 2);
-        double[] left = meansOfChange(RandomNetworks.filled(new GeneratorNetwork(shape(2, false), 1), 4), 2);
+        double[] taken =
+                meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, true), 1), 4), 2);
+        double[] left =
+                meansOfChange(RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(2, false), 1), 4), 2);
 
         assertThat(taken[0]).isCloseTo(0, within(1e-5));
         assertThat(taken[1]).isCloseTo(0, within(1e-5));
@@ -90,15 +97,15 @@ class NetworkTest {
 
     @Test
     void shouldGiveTheSameWeightsForTheSameSeedOnly() {
-        float[] first = new OctaveNetwork(2, 1, 8).values();
+        float[] first = new OctaveNetwork(Device.CPU, 2, 1, 8).values();
 
-        assertThat(new OctaveNetwork(2, 1, 8).values()).isEqualTo(first);
-        assertThat(new OctaveNetwork(2, 1, 9).values()).isNotEqualTo(first);
+        assertThat(new OctaveNetwork(Device.CPU, 2, 1, 8).values()).isEqualTo(first);
+        assertThat(new OctaveNetwork(Device.CPU, 2, 1, 9).values()).isNotEqualTo(first);
     }
 
     @Test
     void shouldDrawKernelsFromATruncatedNormal() {
-        PatchNetwork network = new PatchNetwork(16, 1);
+        PatchNetwork network = new PatchNetwork(Device.CPU, 16, 1);
         float[] values = network.values();
         int kernel = 16 * 49 + 64 * 16 * 49;
         double squares = 0;
@@ -114,7 +121,7 @@ class NetworkTest {
 
     @Test
     void shouldRefuseAnotherNumberOfParameters() {
-        OctaveNetwork network = new OctaveNetwork(1, 2, 1);
+        OctaveNetwork network = new OctaveNetwork(Device.CPU, 1, 2, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> network.load(new float[3]))
                 .withMessage("parameters must have " + network.layout().size() + " values: length=3");
@@ -200,7 +207,7 @@ class NetworkTest {
     }
 
     private static Tensor windows() {
-        return Tensors.of(WINDOWS, BATCH, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+        return Device.CPU.tensor(WINDOWS, BATCH, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
     }
 
     private static long[] shapeOf(Network network) {
@@ -245,7 +252,7 @@ class NetworkTest {
             Network network, Precision precision, Layout layout, float[] factors, boolean collectGarbage) {
         try (PointerScope scope = new PointerScope()) {
             Tensor outputs = network.forward(network.trainable(precision, layout), windows());
-            Tensor loss = outputs.mul(Tensors.of(factors, outputs.shape()))
+            Tensor loss = outputs.mul(Device.CPU.tensor(factors, outputs.shape()))
                     .mul(Tensors.scalar(0.5))
                     .sum();
             if (collectGarbage) {

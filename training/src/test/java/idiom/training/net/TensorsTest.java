@@ -20,10 +20,11 @@ class TensorsTest {
     @Test
     void shouldReadATurnedTensorRowByRow() {
         try (PointerScope scope = new PointerScope()) {
-            Tensor turned = Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
+            Tensor turned =
+                    Device.CPU.tensor(new float[] {1, 2, 3, 4, 5, 6}, 2, 3).transpose(0, 1);
 
             assertThat(Tensors.toArray(turned)).containsExactly(1, 4, 2, 5, 3, 6);
-            assertThat(Tensors.toArray(Tensors.ofLongs(7, -8))).containsExactly(7, -8);
+            assertThat(Tensors.toArray(Device.CPU.wholes(7, -8))).containsExactly(7, -8);
         }
     }
 
@@ -31,7 +32,7 @@ class TensorsTest {
     void shouldOwnItsValues() {
         float[] values = {1, 2};
         try (PointerScope scope = new PointerScope()) {
-            Tensor tensor = Tensors.of(values, 2);
+            Tensor tensor = Device.CPU.tensor(values, 2);
             values[0] = 9;
 
             assertThat(Tensors.toArray(tensor)).containsExactly(1, 2);
@@ -42,11 +43,11 @@ class TensorsTest {
     void shouldNormEachChannelByItself() {
         try (PointerScope scope = new PointerScope()) {
             // Channel 0 has mean 2 and variance 1, channel 1 mean 30 and variance 100.
-            Tensor x = Tensors.of(new float[] {1, 3, 20, 40}, 1, 2, 1, 2);
+            Tensor x = Device.CPU.tensor(new float[] {1, 3, 20, 40}, 1, 2, 1, 2);
             Weights weights = new Weights(
                     Map.of(
-                            "k.norm.scale", Tensors.of(new float[] {2, -1}, 2),
-                            "k.norm.offset", Tensors.of(new float[] {0.5f, 7}, 2)),
+                            "k.norm.scale", Device.CPU.tensor(new float[] {2, -1}, 2),
+                            "k.norm.offset", Device.CPU.tensor(new float[] {0.5f, 7}, 2)),
                     Precision.FP32,
                     Layout.CONTIGUOUS);
 
@@ -60,8 +61,8 @@ class TensorsTest {
         try (PointerScope scope = new PointerScope()) {
             // Stride 2, padding 1, output padding 1: cell (0, 0) is spread by the kernel from its middle on.
             Tensor result = Tensors.doublingConv(
-                    Tensors.of(new float[] {2}, 1, 1, 1, 1),
-                    Tensors.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3));
+                    Device.CPU.tensor(new float[] {2}, 1, 1, 1, 1),
+                    Device.CPU.tensor(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3));
 
             assertThat(result.size(2)).isEqualTo(2);
             assertThat(Tensors.toArray(result)).containsExactly(10, 12, 16, 18);
@@ -72,8 +73,8 @@ class TensorsTest {
     void shouldMirrorTheEdges() {
         try (PointerScope scope = new PointerScope()) {
             // A kernel that picks the left neighbour: the neighbour of the first cell is the second, mirrored.
-            Tensor kernel = Tensors.of(new float[] {0, 0, 0, 1, 0, 0, 0, 0, 0}, 1, 1, 3, 3);
-            Tensor x = Tensors.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
+            Tensor kernel = Device.CPU.tensor(new float[] {0, 0, 0, 1, 0, 0, 0, 0, 0}, 1, 1, 3, 3);
+            Tensor x = Device.CPU.tensor(new float[] {1, 2, 3, 4}, 1, 1, 2, 2);
 
             assertThat(Tensors.toArray(Tensors.reflectConv(x, kernel))).containsExactly(2, 1, 4, 3);
         }
@@ -82,7 +83,7 @@ class TensorsTest {
     @Test
     void shouldLeakAFifth() {
         try (PointerScope scope = new PointerScope()) {
-            assertThat(Tensors.toArray(Tensors.leakyRelu(Tensors.of(new float[] {-1, 0, 3}, 3))))
+            assertThat(Tensors.toArray(Tensors.leakyRelu(Device.CPU.tensor(new float[] {-1, 0, 3}, 3))))
                     .containsExactly(new float[] {-0.2f, 0, 3}, within(1e-7f));
         }
     }
@@ -152,6 +153,6 @@ class TensorsTest {
         for (int i = 0; i < size; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return Tensors.of(values, shape);
+        return Device.CPU.tensor(values, shape);
     }
 }

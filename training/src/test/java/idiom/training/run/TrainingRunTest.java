@@ -12,6 +12,7 @@ import idiom.training.evaluate.PairEvaluation;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.Recipe;
+import idiom.training.net.Device;
 import java.awt.image.BufferedImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,9 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +69,52 @@ class TrainingRunTest {
         assertThat(Files.readAllBytes(stopped.best())).isEqualTo(Files.readAllBytes(unbroken.best()));
         assertThat(steps(unbroken.losses())).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(steps(unbroken.validations())).containsExactly(2, 4, 6, 8, 9);
+    }
+
+    /** As a program left it that knew neither the columns nor the rule of today. */
+    @Test
+    void shouldGoOnWithARunOfAnOlderProgram() throws IOException {
+        RunFolder unbroken = folder("unbroken");
+        train(unbroken, false, () -> false);
+        RunFolder old = folder("old");
+        train(old, false, afterSteps(5));
+        int columns = Validation.CSV_HEADER.indexOf(",chroma_there");
+        int known = Validation.CSV_HEADER.substring(0, columns).split(",").length;
+        Files.write(
+                old.validations(),
+                Files.readAllLines(old.validations()).stream()
+                        .map(line -> Arrays.stream(line.split(",")).limit(known).collect(Collectors.joining(",")))
+                        .toList());
+        withoutScoreVersion(old);
+        console.clear();
+
+        assertThat(train(old, true, () -> false)).isTrue();
+
+        // An impossible old score keeps no new checkpoint out.
+        assertThat(Files.readAllBytes(old.best())).isEqualTo(Files.readAllBytes(unbroken.best()));
+        assertThat(Files.readAllBytes(old.checkpoint())).isEqualTo(Files.readAllBytes(unbroken.checkpoint()));
+        assertThat(console.get(0))
+                .startsWith("the run was scored by an older rule; its best so far, scored anew: validation at step ");
+        List<String> expected = Files.readAllLines(unbroken.validations());
+        List<String> rows = Files.readAllLines(old.validations());
+        assertThat(rows).hasSameSizeAs(expected).first().isEqualTo(Validation.CSV_HEADER);
+        for (int row : new int[] {1, 2}) {
+            assertThat(rows.get(row)).endsWith(",,,,");
+            assertThat(expected.get(row))
+                    .startsWith(rows.get(row).substring(0, rows.get(row).length() - 4));
+        }
+        assertThat(rows.subList(3, rows.size())).isEqualTo(expected.subList(3, expected.size()));
+        assertThat(ImageIO.read(old.plot().toFile()).getHeight()).isEqualTo(2 * 420);
+    }
+
+    /** The same checkpoint with a score of 9 and without the number that says by which rule. */
+    private static void withoutScoreVersion(RunFolder run) throws IOException {
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ.concat(POP))) {
+            gan.restore(Checkpoint.read(run.checkpoint()));
+            Checkpoint.Writer out = gan.checkpoint();
+            out.put("best-score", Double.doubleToRawLongBits(9));
+            out.write(run.checkpoint());
+        }
     }
 
     @Test
@@ -137,7 +186,7 @@ class TrainingRunTest {
     @Test
     void shouldTrainWithoutAValidation() throws IOException {
         RunFolder folder = folder("run");
-        try (CycleGan gan = new CycleGan(RECIPE, JAZZ, POP, JAZZ)) {
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ)) {
             new TrainingRun(folder, gan, null, RHYTHM, console::add).run(afterSteps(1));
         }
         assertThat(folder.best()).doesNotExist();
@@ -197,7 +246,7 @@ class TrainingRunTest {
     }
 
     private boolean train(RunFolder folder, boolean resume, BooleanSupplier stop) throws IOException {
-        try (CycleGan gan = new CycleGan(RECIPE, JAZZ, POP, JAZZ.concat(POP));
+        try (CycleGan gan = new CycleGan(Device.CPU, RECIPE, JAZZ, POP, JAZZ.concat(POP));
                 GenreClassifier judge = KnownClassifier.of("jazz", "pop")) {
             PairEvaluation validation = new PairEvaluation(judge, "jazz", JAZZ.first(4), "pop", POP.first(4));
             TrainingRun run = new TrainingRun(folder, gan, validation, RHYTHM, console::add);

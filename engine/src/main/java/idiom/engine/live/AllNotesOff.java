@@ -1,0 +1,68 @@
+package idiom.engine.live;
+
+/**
+ * Ends everything that sounds: an off for each note first, then CC 64 = 0, 123 and 120 on each channel that was used. Goes on
+ * where it was when the sink had no room. [session]
+ */
+final class AllNotesOff {
+    /** Sends one message; false if there is no room. */
+    interface Sender {
+        boolean send(long due, int message);
+    }
+
+    private static final int[] CONTROLLERS = {Message.SUSTAIN, Message.ALL_NOTES_OFF, Message.ALL_SOUND_OFF};
+    private static final int END = SoundingNotes.KEYS + 16 * CONTROLLERS.length;
+
+    private final SoundingNotes sounding;
+    private final Sender sender;
+    private int channelsUsed;
+    private int channelsEverUsed;
+    /** Keys first, then controllers of channels. */
+    private int next = END;
+
+    AllNotesOff(SoundingNotes sounding, Sender sender) {
+        this.sounding = sounding;
+        this.sender = sender;
+    }
+
+    /** Something was sent on a channel. */
+    void uses(int channel) {
+        channelsUsed |= 1 << channel;
+        channelsEverUsed |= 1 << channel;
+    }
+
+    /** Takes nothing that was sent for received: all channels are to be ended that were ever used. */
+    void distrust() {
+        channelsUsed = channelsEverUsed;
+    }
+
+    void begin() {
+        next = 0;
+    }
+
+    boolean isDone() {
+        return next == END;
+    }
+
+    /** Sends as much as there is room for; whether that was all. */
+    boolean goOn(long due) {
+        for (; next < SoundingNotes.KEYS; next++) {
+            while (sounding.open(next) > 0) {
+                if (!sender.send(due, Message.offFor(next))) {
+                    return false;
+                }
+                sounding.endOne(next);
+            }
+        }
+        for (; next < END; next++) {
+            int channel = (next - SoundingNotes.KEYS) / CONTROLLERS.length;
+            int controller = CONTROLLERS[(next - SoundingNotes.KEYS) % CONTROLLERS.length];
+            if ((channelsUsed & 1 << channel) != 0
+                    && !sender.send(due, Message.of(Message.CONTROL | channel, controller, 0))) {
+                return false;
+            }
+        }
+        channelsUsed = 0;
+        return true;
+    }
+}
