@@ -21,6 +21,8 @@ final class AllNotesOff {
     private final int[] unsure = new int[SoundingNotes.KEYS];
 
     private boolean isLost;
+    /** Whether what is being ended was begun before the loss, and so was heard. */
+    private boolean remembers;
     /** Keys first, then controllers of channels. */
     private int next = END;
 
@@ -36,20 +38,23 @@ final class AllNotesOff {
     }
 
     void begin() {
+        remembers &= !isDone();
         next = 0;
     }
 
     /** The same when the port is lost: remembers what it sends. */
     void beginAtLoss() {
         isLost = true;
-        begin();
+        remembers = true;
+        next = 0;
     }
 
     /** The same when it is back: what was sent at the loss is sent again, and all channels are ended that were ever used. */
     void beginAfterLoss() {
         isLost = false;
+        remembers = false;
         channelsUsed = channelsEverUsed;
-        begin();
+        next = 0;
     }
 
     boolean isDone() {
@@ -64,7 +69,7 @@ final class AllNotesOff {
                     return false;
                 }
                 sounding.endOne(next);
-                unsure[next] += isLost ? 1 : 0;
+                unsure[next] += remembers ? 1 : 0;
             }
             while (!isLost && unsure[next] > 0) {
                 if (!sender.send(due, Message.offFor(next))) {
