@@ -122,7 +122,7 @@ public final class LiveAgent implements AutoCloseable {
                 session.panicAfterLoss(device.now());
             } else {
                 // A keyboard that has gone lets no key go; the synthesiser may still be there.
-                session.panic(device.now());
+                session.panicAtLoss(device.now());
             }
         }
         if (player.part.sync() == Sync.TRANSPORT) {

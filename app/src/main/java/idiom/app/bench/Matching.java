@@ -70,7 +70,8 @@ record Matching(List<Row> rows, List<Row> outs, int doubledIn, int doubledOut) {
             int message = sent.message(i);
             Row row = firstOuts.getOrDefault(message, played.getOrDefault(message, Row.added(message)));
             int arrival = isThru && !row.isHanded() ? arrivals.next(message) : -1;
-            rows.add(arrival < 0 ? row : row.passed(logs.heard().stamp(arrival)));
+            boolean passed = arrival >= 0 && logs.heard().stamp(arrival) - row.sent() < longest;
+            rows.add(passed ? row.passed(logs.heard().stamp(arrival)) : row);
         }
         return new Matching(rows, outs, sights.left(), arrivals.left());
     }

@@ -112,6 +112,13 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** Has the operating system put on the disk what it was handed. */
+    void force() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(false);
+        }
+    }
+
     /** How much waits to be written, in bytes. */
     int waiting() {
         return buffer.position();

@@ -16,6 +16,8 @@ final class RecordAgent implements AutoCloseable {
     /** More than this is not kept for a disk that is full. */
     private static final int MOST_WAITING_BYTES = 16 << 20;
 
+    private static final int ROUNDS_A_SECOND = 50;
+
     private final Journal journal;
     private final List<Tap> taps;
     private final List<MidiHandler> writers = new ArrayList<>();
@@ -23,6 +25,7 @@ final class RecordAgent implements AutoCloseable {
     private volatile boolean isStopping;
     private volatile @Nullable IOException failure;
     private volatile long lost;
+    private int unforced;
 
     RecordAgent(Journal journal, List<Tap> taps) {
         this.journal = journal;
@@ -67,6 +70,10 @@ final class RecordAgent implements AutoCloseable {
         }
         try {
             journal.flush();
+            if (++unforced >= ROUNDS_A_SECOND) {
+                unforced = 0;
+                journal.force();
+            }
             failure = null;
         } catch (IOException e) {
             failure = e;

@@ -115,14 +115,18 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Begins to record; to be called before the session's thread starts, with those who play on the tapped devices. */
-    public void start(List<Ensemble.Member> members) throws IOException {
+    public void start(List<Ensemble.Member> members) {
         List<Take.Source> sources = new ArrayList<>();
         for (int i = 0; i < taps.size(); i++) {
             List<String> presets =
                     members.get(i).presets().stream().map(Preset::name).toList();
             sources.add(new Take.Source(names.get(i), taps.get(i).clockRate(), presets));
         }
-        journal.begin(sources);
+        try {
+            journal.begin(sources);
+        } catch (IOException e) {
+            throw new Refusal("nothing can be written to " + Journal.beside(target) + ": " + Failures.line(e), e);
+        }
         for (int i = 0; i < taps.size(); i++) {
             taps.get(i).follow(members.get(i).performer().part().session());
         }

@@ -70,6 +70,10 @@ final class Tap implements Device {
 
     private void takeIn(long time, byte[] bytes, int offset, int length) {
         note(Entry.HEARD, time, bytes, offset, length);
+        if (device.passesThru()) {
+            // It has left as it came, in the same moment, without a word to anybody.
+            note(Entry.SENT, time, bytes, offset, length);
+        }
         target.onMidi(time, bytes, offset, length);
         look(time);
     }

@@ -73,7 +73,9 @@ class JournalTest {
             assertThat(take.devices().get(0).entries())
                     .usingRecursiveComparison()
                     .isEqualTo(all.subList(0, count));
-            assertThat(TakeFile.of(take).toBytes()).isNotEmpty();
+            if (count < fewest) {
+                assertThat(TakeFile.of(take).toBytes()).isNotEmpty();
+            }
             fewest = count;
         }
         assertThat(fewest).isZero();

@@ -3,8 +3,15 @@ package idiom.app.record;
 import static idiom.app.record.TapedSession.STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import idiom.bridge.Device;
+import idiom.bridge.DeviceSpec;
+import idiom.bridge.loopback.LoopbackBackend;
+import idiom.bridge.loopback.LoopbackDevice;
 import idiom.engine.live.Sync;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TapTest {
@@ -42,6 +49,26 @@ class TapTest {
                         .isInstanceOfSatisfying(
                                 Entry.Moved.class,
                                 moved -> assertThat(moved.step()).isBetween(160.0, 163.0)));
+    }
+
+    /** A device that plays through by itself tells nobody what it has sent. */
+    @Test
+    void shouldNoteDownWhatADevicePassesByItself() throws Exception {
+        LoopbackDevice device = new LoopbackBackend(() -> 0, 48_000).open(new DeviceSpec("to Jazz", null, null));
+        Device passing = (Device) Proxy.newProxyInstance(
+                Device.class.getClassLoader(),
+                new Class<?>[] {Device.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("passesThru") ? Boolean.TRUE : method.invoke(device, arguments));
+        for (Device one : List.of(device, passing)) {
+            Tap tap = new Tap(one, 1 << 10);
+            device.play(100, (byte) 0x90, (byte) 60, (byte) 81);
+            assertThat(tap.receive((time, bytes, offset, length) -> {})).isEqualTo(1);
+            List<String> noted = new ArrayList<>();
+            tap.drain((time, bytes, offset, length) -> noted.add(time + " " + bytes[offset] + " " + length));
+            assertThat(noted)
+                    .containsExactlyElementsOf(one == passing ? List.of("100 0 4", "100 1 4") : List.of("100 0 4"));
+        }
     }
 
     @Test

@@ -17,6 +17,12 @@ final class AllNotesOff {
     private final Sender sender;
     private int channelsUsed;
     private int channelsEverUsed;
+    /** Offs that were sent when the port was lost, and may not have arrived. */
+    private final int[] unsure = new int[SoundingNotes.KEYS];
+
+    private boolean isLost;
+    /** Whether what is being ended was begun before the loss, and so was heard. */
+    private boolean remembers;
     /** Keys first, then controllers of channels. */
     private int next = END;
 
@@ -31,12 +37,23 @@ final class AllNotesOff {
         channelsEverUsed |= 1 << channel;
     }
 
-    /** Takes nothing that was sent for received: all channels are to be ended that were ever used. */
-    void distrust() {
-        channelsUsed = channelsEverUsed;
+    void begin() {
+        remembers &= !isDone();
+        next = 0;
     }
 
-    void begin() {
+    /** The same when the port is lost: remembers what it sends. */
+    void beginAtLoss() {
+        isLost = true;
+        remembers = true;
+        next = 0;
+    }
+
+    /** The same when it is back: what was sent at the loss is sent again, and all channels are ended that were ever used. */
+    void beginAfterLoss() {
+        isLost = false;
+        remembers = false;
+        channelsUsed = channelsEverUsed;
         next = 0;
     }
 
@@ -52,6 +69,13 @@ final class AllNotesOff {
                     return false;
                 }
                 sounding.endOne(next);
+                unsure[next] += remembers ? 1 : 0;
+            }
+            while (!isLost && unsure[next] > 0) {
+                if (!sender.send(due, Message.offFor(next))) {
+                    return false;
+                }
+                unsure[next]--;
             }
         }
         for (; next < END; next++) {

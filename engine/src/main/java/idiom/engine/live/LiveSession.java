@@ -177,7 +177,13 @@ public final class LiveSession implements MidiHandler {
         answering.restart(timebase.stepAt(time));
     }
 
-    /** The same after the device was lost and found: what was sent last may never have arrived. */
+    /** The same when the device is lost: what is sent now may not arrive, and is sent again when it is back. */
+    public void panicAtLoss(long time) {
+        outlet.panicAtLoss();
+        answering.restart(timebase.stepAt(time));
+    }
+
+    /** The same when the device is back after a loss. */
     public void panicAfterLoss(long time) {
         outlet.panicAfterLoss();
         answering.restart(timebase.stepAt(time));

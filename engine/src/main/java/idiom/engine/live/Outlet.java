@@ -141,17 +141,27 @@ final class Outlet {
 
     /** Forgets all that waits and ends all that sounds: note-offs, then CC 64 = 0, 123 and 120. */
     void panic() {
+        forgetAll();
+        allNotesOff.begin();
+    }
+
+    /** The same when the port is lost; what is sent now may not arrive, and is remembered. */
+    void panicAtLoss() {
+        forgetAll();
+        allNotesOff.beginAtLoss();
+    }
+
+    /** The same when the port is back, with what was sent at the loss, on all channels that were ever used. */
+    void panicAfterLoss() {
+        forgetAll();
+        allNotesOff.beginAfterLoss();
+    }
+
+    private void forgetAll() {
         forget(queue);
         forget(atOnce);
         Arrays.fill(owed, false);
         programs(NO_PROGRAM);
-        allNotesOff.begin();
-    }
-
-    /** The same on all channels that were ever used, since what was sent last may never have arrived. */
-    void panicAfterLoss() {
-        allNotesOff.distrust();
-        panic();
     }
 
     private void programs(int value) {

@@ -7,7 +7,7 @@ import idiom.presets.Mode;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The mode instant; a chord is gathered for 24 units of the stage's clock, patience is 80. */
+/** The mode instant; a chord is gathered for 24 units of the stage's clock, patience is 160. */
 class InstantTest {
     private static UnaryOperator<PianoRoll> adding(int midiPitch) {
         return window -> {
@@ -120,7 +120,7 @@ class InstantTest {
         stage.until(1.5).on(60).until(2);
 
         assertThat(stage.sent).extracting(Stage.Sent::message).containsExactly(Message.of(0x90, 60, 80));
-        assertThat(stage.sent.get(0).due()).isBetween(1600L, 1620L);
+        assertThat(stage.sent.get(0).due()).isBetween(1680L, 1700L);
         assertThat(stage.session.counters().lateWindows()).isEqualTo(1);
     }
 

@@ -183,7 +183,7 @@ final class Stage {
     void lose() {
         if (!isLost) {
             isLost = true;
-            session.panic(now);
+            session.panicAtLoss(now);
         }
     }
 

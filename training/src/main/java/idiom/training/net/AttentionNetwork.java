@@ -50,8 +50,9 @@ public final class AttentionNetwork extends Network {
         // (3, batch, heads, steps, each)
         Tensor parts =
                 linear(weights, x, name).view(batch, STEPS, 3, HEADS, each).permute(2, 0, 3, 1, 4);
-        Tensor scores =
-                parts.select(0, 0).matmul(parts.select(0, 1).transpose(2, 3)).mul(Tensors.scalar(1 / Math.sqrt((double) each)));
+        Tensor scores = parts.select(0, 0)
+                .matmul(parts.select(0, 1).transpose(2, 3))
+                .mul(Tensors.scalar(1 / Math.sqrt((double) each)));
         Tensor heard = torch.softmax(scores, -1).matmul(parts.select(0, 2));
         return linear(weights, heard.permute(0, 2, 1, 3).reshape(batch, STEPS, width), name + ".out");
     }
