@@ -23,6 +23,8 @@ final class AllNotesOff {
     private boolean isLost;
     /** Whether what is being ended was begun before the loss, and so was heard. */
     private boolean remembers;
+    /** Whether a loss is still being made good: all that sounds was begun in it, and was never heard. */
+    private boolean isMending;
     /** Keys first, then controllers of channels. */
     private int next = END;
 
@@ -45,7 +47,7 @@ final class AllNotesOff {
     /** The same when the port is lost: remembers what it sends. */
     void beginAtLoss() {
         isLost = true;
-        remembers = true;
+        remembers = !isMending;
         next = 0;
     }
 
@@ -53,6 +55,7 @@ final class AllNotesOff {
     void beginAfterLoss() {
         isLost = false;
         remembers = false;
+        isMending = true;
         channelsUsed = channelsEverUsed;
         next = 0;
     }
@@ -87,6 +90,7 @@ final class AllNotesOff {
             }
         }
         channelsUsed = 0;
+        isMending = false;
         return true;
     }
 }

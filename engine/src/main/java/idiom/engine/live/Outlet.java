@@ -12,6 +12,7 @@ final class Outlet {
     private static final int EVENTS = 16384;
     private static final int EVENTS_AT_ONCE = 2048;
     private static final int NO_PROGRAM = -1;
+    private static final int MOST_OF_A_KEY = 2;
 
     private final LongMessages longMessages = new LongMessages();
     private final SoundingNotes sounding = new SoundingNotes();
@@ -310,6 +311,13 @@ final class Outlet {
                 return false;
             }
             sounding.endAdded(key);
+        }
+        // Two keyboards may hold one key; a third time is a song from memory and a hand at once.
+        while (sounding.open(key) >= MOST_OF_A_KEY) {
+            if (!send(due, Message.offFor(key))) {
+                return false;
+            }
+            sounding.release(key);
         }
         if (!setProgram(due, message) || !send(due, message)) {
             return false;
