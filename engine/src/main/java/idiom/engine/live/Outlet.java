@@ -12,7 +12,6 @@ final class Outlet {
     private static final int EVENTS = 16384;
     private static final int EVENTS_AT_ONCE = 2048;
     private static final int NO_PROGRAM = -1;
-    private static final int MOST_OF_A_KEY = 2;
 
     private final LongMessages longMessages = new LongMessages();
     private final SoundingNotes sounding = new SoundingNotes();
@@ -32,6 +31,8 @@ final class Outlet {
     private final LiveCounters counters;
     private final Thru thru;
     private final long horizon;
+    /** How often a key may sound at a time in the player's hand. */
+    private int mostOfAKey = Integer.MAX_VALUE;
 
     private DueQueue queue = new DueQueue(EVENTS);
     private DueQueue spare = new DueQueue(EVENTS);
@@ -56,6 +57,11 @@ final class Outlet {
         this.horizon = 2 * leadTime;
         this.thru = thru;
         programs(NO_PROGRAM);
+    }
+
+    /** From now on ends the player's eldest note of a key before the key sounds more often than that at a time. */
+    void limitKeys(int most) {
+        mostOfAKey = most;
     }
 
     /** Measures how late notes are handed over, from that long before their due times on. */
@@ -312,8 +318,7 @@ final class Outlet {
             }
             sounding.endAdded(key);
         }
-        // Two keyboards may hold one key; a third time is a song from memory and a hand at once.
-        while (sounding.open(key) >= MOST_OF_A_KEY) {
+        while (sounding.open(key) >= mostOfAKey) {
             if (!send(due, Message.offFor(key))) {
                 return false;
             }

@@ -20,6 +20,9 @@ final class TimelineAnswering implements Answering {
 
     private static final int WINDOW = PianoRoll.STEPS;
     private static final double NEVER = Double.POSITIVE_INFINITY;
+    /** A song from memory and a hand that plays along may meet on one key; more often it sounds by mistake. */
+    private static final int MOST_OF_A_KEY = 2;
+
     private static final int[] ORDER = {0, 1, -1};
 
     private final @Nullable SongWindow[] windows = new SongWindow[WINDOWS];
@@ -68,6 +71,7 @@ final class TimelineAnswering implements Answering {
         this.changeSteps = changeSteps;
         this.decoder = new HopDecoder(new FromMemory());
         outlet.measure(0);
+        outlet.limitKeys(MOST_OF_A_KEY);
     }
 
     /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */
