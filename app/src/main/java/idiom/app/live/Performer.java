@@ -32,8 +32,7 @@ public final class Performer implements AutoCloseable {
     private volatile double shownStep;
     private volatile double shownStepsPerSecond;
     private volatile boolean shownLoop;
-    /** Belongs to the session's thread. */
-    private boolean isBypassed;
+    private volatile boolean shownBypass;
 
     /**
      * Loads networks and gets everything ready; {@link #part} then plays in a {@link LiveAgent}.
@@ -91,6 +90,7 @@ public final class Performer implements AutoCloseable {
             session.select(index);
         }
         shownLoop = session.isLoop();
+        shownBypass = session.isBypassed();
         shownPreset = session.preset();
         shownStep = session.stepAt(device.now());
         shownStepsPerSecond = session.stepsPerSecond();
@@ -108,8 +108,12 @@ public final class Performer implements AutoCloseable {
 
     /** Lets notes pass unchanged, or no longer. [session] */
     public void toggleBypass() {
-        isBypassed = !isBypassed;
-        session.bypass(isBypassed);
+        session.bypass(!session.isBypassed());
+    }
+
+    /** Whether notes pass unchanged, as of the last {@link #fulfil}. [any] */
+    public boolean isBypassed() {
+        return shownBypass;
     }
 
     /** Whether what it sends comes back in, as of the last {@link #fulfil}. [any] */

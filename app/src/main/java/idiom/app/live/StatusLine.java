@@ -45,7 +45,7 @@ public final class StatusLine {
                 beat(),
                 performer.bpm(),
                 lower(settings.sync()),
-                performer.preset().name(),
+                performer.preset().name() + (performer.isBypassed() ? " (bypassed)" : ""),
                 lower(settings.mode()),
                 settings.hopSteps(),
                 counters.notesIn(),
@@ -73,7 +73,7 @@ public final class StatusLine {
                         + "\"mode\":\"%s\",\"hop\":%d,\"notes_in\":%d,\"notes_out\":%d,\"windows\":%d,"
                         + "\"late_windows\":%d,\"content_change\":%.4f,\"inference_ms\":%.3f,\"latency_p50_ms\":%.3f,"
                         + "\"latency_p99_ms\":%.3f,\"latency_max_ms\":%.3f,\"late_out\":%d,"
-                        + "\"dropped\":%d,\"reconnects\":%d,\"echoes\":%d,\"loop\":%b,\"state\":\"%s\"}",
+                        + "\"dropped\":%d,\"reconnects\":%d,\"echoes\":%d,\"loop\":%b,\"bypass\":%b,\"state\":\"%s\"}",
                 name.replace("\\", "\\\\").replace("\"", "\\\""),
                 bar(),
                 beat(),
@@ -96,6 +96,7 @@ public final class StatusLine {
                 counts.reconnects(),
                 counters.echoes(),
                 performer.isLoop(),
+                performer.isBypassed(),
                 lower(performer.device().state()));
     }
 

@@ -46,6 +46,7 @@ public final class LiveSession implements MidiHandler {
     private final Choice choice;
     private final Knobs knobs;
     private boolean isPlayersChoice;
+    private boolean isBypassed;
     private long lastTime;
     private int ties;
 
@@ -132,7 +133,13 @@ public final class LiveSession implements MidiHandler {
 
     /** Whether everything passes through unchanged, at the same delay, from the next step (or bar) on. */
     public void bypass(boolean on) {
+        isBypassed = on;
         answering.bypass(on);
+    }
+
+    /** Whether everything passes through unchanged. */
+    public boolean isBypassed() {
+        return isBypassed;
     }
 
     /** A beat that somebody taps; from the second on they say the tempo, unless somebody else does. */
@@ -305,13 +312,12 @@ public final class LiveSession implements MidiHandler {
 
     private void tick(long time) {
         clock.tick(time);
-        if (!clock.isSteady()) {
-            return;
-        }
+        // One tick says where the music is, two say how fast it goes.
+        double speed = clock.isSteady() ? clock.stepsPerSecond() : timebase.stepsPerSecond();
         if (clock.isRunning()) {
-            follow(clock.time(), clock.step(), clock.stepsPerSecond());
+            follow(clock.time(), clock.step(), speed);
         } else {
-            timebase.bend(time, clock.stepsPerSecond());
+            timebase.bend(time, speed);
         }
     }
 

@@ -108,4 +108,21 @@ class MidiClockTest {
         stage.play(0xFC);
         assertThat(stage.session.stepsPerSecond()).isCloseTo(8, within(0.05));
     }
+
+    /** Many sequencers tick only while they play: the song begins with the first tick, though its tempo is not known yet. */
+    @Test
+    void shouldKeepNotesOfTheFirstTicks() {
+        Stage stage = new Stage(Mode.FOLLOW, 4, Feel.STRAIGHT, Sync.CLOCK);
+        stage.until(0.5).play(0xFA);
+        for (int tick = 0; tick <= 48; tick++) {
+            stage.until(1 + tick / 6.0).play(0xF8);
+            if (tick < 3) {
+                stage.play(0x90, 60 + tick, 100).play(0x80, 60 + tick, 0);
+            }
+        }
+
+        assertThat(stage.sent.stream().filter(Stage.Sent::isOn).map(sent -> Message.key(sent.message())))
+                .containsExactly(60, 61, 62);
+        assertThat(stage.sent.get(0).due()).isCloseTo(5 * Stage.STEP, within(20L));
+    }
 }
