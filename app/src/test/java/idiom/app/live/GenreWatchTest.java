@@ -3,6 +3,7 @@ package idiom.app.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.engine.onnx.GenreEstimate;
+import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
@@ -19,7 +20,15 @@ import org.junit.jupiter.api.Test;
 
 class GenreWatchTest {
     private final List<Integer> chosen = new ArrayList<>();
-    private final GenreWatch watch = GenreWatch.of(List.of(from("classic"), from("pop")), chosen::add);
+    private final Map<String, Double> verdict = new LinkedHashMap<>();
+    private long nowNs;
+    private int closed;
+    private final GenreWatch watch = new GenreWatch(
+            window -> new GenreEstimate(verdict),
+            () -> closed++,
+            List.of(from("classic"), from("pop")),
+            chosen::add,
+            () -> nowNs);
 
     private static Preset from(String source) {
         return new Preset(
@@ -36,11 +45,11 @@ class GenreWatchTest {
     }
 
     private void hear(double classic, double jazz, double pop) {
-        Map<String, Double> probabilities = new LinkedHashMap<>();
-        probabilities.put("classic", classic);
-        probabilities.put("jazz", jazz);
-        probabilities.put("pop", pop);
-        watch.hear(new GenreEstimate(probabilities));
+        verdict.put("classic", classic);
+        verdict.put("jazz", jazz);
+        verdict.put("pop", pop);
+        watch.accept(PianoRoll.empty());
+        nowNs += 500_000_000;
     }
 
     @Test
@@ -71,5 +80,24 @@ class GenreWatchTest {
             hear(0.1, 0.6, 0.3);
         }
         assertThat(chosen).containsExactly(1);
+    }
+
+    /** In the mode instant a window comes every few milliseconds, and each waits until the one before is done with. */
+    @Test
+    void shouldListenTwiceASecondAtMost() {
+        hear(0.2, 0.1, 0.7);
+        nowNs = 0;
+        for (int window = 0; window < 100; window++) {
+            nowNs += 10_000_000;
+            assertThat(chosen).isEmpty();
+            watch.accept(PianoRoll.empty());
+        }
+        assertThat(chosen).as("the third time, after a second").containsExactly(1);
+    }
+
+    @Test
+    void shouldCloseItsClassifier() {
+        watch.close();
+        assertThat(closed).isOne();
     }
 }
