@@ -10,14 +10,7 @@ import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
 import idiom.engine.live.WindowInference;
 import idiom.engine.live.WindowJob;
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
-import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,25 +45,7 @@ class LiveAgentTest {
     private final List<Sent> heard = new ArrayList<>();
 
     private static LiveSession session(Device device, Sync sync) {
-        Preset preset = new Preset(
-                "nobody",
-                127,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.FOLLOW,
-                Hop.STEP,
-                Decoding.PLAIN,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
-        return new LiveSession(
-                List.of(preset),
-                new Nobody(),
-                device,
-                device.clockRate(),
-                device.leadTime(),
-                LiveSettings.of(Mode.FOLLOW, 1, sync),
-                20);
+        return Sessions.session(device, new Nobody(), LiveSettings.of(Mode.FOLLOW, 1, sync), 20);
     }
 
     private void collect(LoopbackDevice device) {

@@ -1,7 +1,7 @@
 package idiom.app.bench;
 
 import idiom.app.transfer.Networks;
-import idiom.engine.generator.Generator;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.onnx.GenreClassifier;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.presets.ModelFile;
@@ -10,28 +10,11 @@ import idiom.presets.ModelFile;
 final class Identity implements Networks {
     @Override
     public Loaded generator(ModelFile model, InferenceOptions options) {
-        return new Loaded(new Copy(), "nothing");
+        return new Loaded(new IdentityGenerator(), "nothing");
     }
 
     @Override
     public GenreClassifier classifier(ModelFile model, InferenceOptions options) {
         throw new IllegalStateException("the identity hears no genre: model=" + model.path());
-    }
-
-    private static final class Copy implements Generator {
-        @Override
-        public int maxBatch() {
-            return 1;
-        }
-
-        @Override
-        public void generate(float[] windows, float[] probabilities, int count) {
-            System.arraycopy(windows, 0, probabilities, 0, windows.length);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

@@ -52,6 +52,7 @@ final class AlsaGuest {
             guest.passThrough(backend, others);
             guest.hardware(backend);
             guest.listeners(backend, others);
+            guest.itself(backend);
             guest.comingAndGoing(backend);
             guest.missing(backend);
             guest.allocation(backend);
@@ -232,6 +233,26 @@ final class AlsaGuest {
             fact("sourceReconnects", device.counts().reconnects());
         } finally {
             source.close();
+        }
+    }
+
+    /** A device whose output somebody has connected with its own input, and with another device's. */
+    private void itself(Backend backend) throws Exception {
+        try (Device looped = backend.open(new DeviceSpec("looped", null, null));
+                Device other = backend.open(new DeviceSpec("other", null, null))) {
+            tool("loop", "aconnect", "looped", "looped");
+            tool("toOther", "aconnect", "looped", "other");
+            tool("looped", "aconnect", "-l");
+            looped.send(looped.now(), new byte[] {(byte) 0x90, 60, 64}, 0, 3);
+            List<String> heard = new ArrayList<>();
+            await(() -> {
+                other.receive((time, bytes, offset, length) -> heard.add(hex(bytes, offset, length)));
+                return !heard.isEmpty();
+            });
+            fact("otherHeard", String.join(" ", heard));
+            // What it sent to itself was delivered together with that.
+            LockSupport.parkNanos(100_000_000);
+            fact("itselfHeard", looped.receive(AlsaGuest::ignore));
         }
     }
 

@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.Sessions;
 import idiom.bridge.coremidi.FakeCoreMidi.Note;
 import idiom.bridge.coremidi.FakeCoreMidi.Packet;
-import idiom.engine.generator.Generator;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
-import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,37 +31,6 @@ class LiveOverCoreMidiTest {
 
     private static final long STEP = FakeCoreMidi.TICKS_PER_SECOND / 20;
 
-    private static final class Identity implements Generator {
-        @Override
-        public int maxBatch() {
-            return 1;
-        }
-
-        @Override
-        public void generate(float[] windows, float[] probabilities, int count) {
-            System.arraycopy(windows, 0, probabilities, 0, windows.length);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    }
-
-    private static Preset preset() {
-        return new Preset(
-                "identity",
-                0,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.FOLLOW,
-                Hop.BEAT,
-                Decoding.PLAIN,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
-    }
-
     /** Every message comes out with a stamp exactly the delay later, whatever the session's thread was doing. */
     @ParameterizedTest
     @CsvSource({"ALIGNED, FOLLOW, 4", "PACKED, FOLLOW, 16", "ALIGNED, PHRASE, 64"})
@@ -76,16 +39,10 @@ class LiveOverCoreMidiTest {
         Frameworks frameworks = fake.frameworks(layout);
         try (CoreMidiBackend backend = new CoreMidiBackend(() -> frameworks, 20_000_000L);
                 CoreMidiDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
-            LiveSession session = new LiveSession(
-                    List.of(preset()),
-                    inference,
-                    device,
-                    device.clockRate(),
-                    device.leadTime(),
-                    LiveSettings.of(mode, hop, Sync.INTERNAL),
-                    STEPS_PER_SECOND);
+            LiveSession session =
+                    Sessions.session(device, inference, LiveSettings.of(mode, hop, Sync.INTERNAL), STEPS_PER_SECOND);
             List<Packet> played;
             List<Note> heard;
             int source = fake.source("to Jazz");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.Sessions;
 import idiom.bridge.jack.JackPeer.Timed;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
@@ -19,13 +21,13 @@ import idiom.presets.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ardour plays a track into a device, records what comes back on another, and says where the song is. */
+@ExtendWith(JackRunning.class)
 @Timeout(240)
 class ArdourTest {
     /** At 240 quarters a minute. */
@@ -37,32 +39,12 @@ class ArdourTest {
     private static final int GRAIN = 2 * 4 * STEP / 1920 + 1;
 
     private static final int NOTES = 16;
-    private static JackServer server;
 
     @TempDir
     private Path root;
 
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = JackServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
-
     private static LiveSession session(JackDevice device, InferenceAgent inference, Mode mode, Sync sync) {
-        return new LiveSession(
-                List.of(Identity.preset(0)),
-                inference,
-                device,
-                device.clockRate(),
-                device.leadTime(),
-                LiveSettings.of(mode, HOP, sync),
-                STEPS_PER_SECOND);
+        return Sessions.session(device, inference, LiveSettings.of(mode, HOP, sync), STEPS_PER_SECOND);
     }
 
     private static List<Timed> ons(JackPeer ear) {
@@ -79,7 +61,7 @@ class ArdourTest {
                 Ardour ardour = Ardour.start(root);
                 JackBackend backend = new JackBackend();
                 JackDevice device = backend.open(new DeviceSpec("to Jazz", "keys/midi_out", "answer/midi_in"));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
             player.connect("player:out", "ardour:keys/midi_in 1");
             keys.connect("ardour:keys/midi_out 1", "ear-keys:in");

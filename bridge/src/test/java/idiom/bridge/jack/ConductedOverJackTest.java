@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import idiom.bridge.Device.State;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.Sessions;
 import idiom.bridge.jack.JackPeer.Timed;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
@@ -47,16 +49,9 @@ class ConductedOverJackTest {
     }
 
     private void begin(Sync sync) {
-        inference = new InferenceAgent(List.of(new Identity()), window -> {});
+        inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {});
         inference.start();
-        session = new LiveSession(
-                List.of(Identity.preset(0)),
-                inference,
-                device,
-                device.clockRate(),
-                device.leadTime(),
-                LiveSettings.of(Mode.FOLLOW, HOP, sync),
-                STEPS_PER_SECOND);
+        session = Sessions.session(device, inference, LiveSettings.of(Mode.FOLLOW, HOP, sync), STEPS_PER_SECOND);
         agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, sync)));
         agent.start();
     }

@@ -7,29 +7,16 @@ import com.sun.management.ThreadMXBean;
 import idiom.bridge.DeviceSpec;
 import idiom.engine.live.MidiHandler;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Once warm, neither libjack's thread nor the session's allocates anything for a message on its way in and out. */
+@ExtendWith(JackRunning.class)
 @Timeout(120)
 class JackAllocationTest {
     private static final int ROUNDS = 8;
     private static final int MESSAGES = 200;
-    private static JackServer server;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = JackServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @Test
     void shouldAllocateNothingOnceWarm() throws Exception {

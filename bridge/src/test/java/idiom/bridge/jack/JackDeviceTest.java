@@ -17,20 +17,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.jaudiolibs.jnajack.JackException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Against a real server. Frames are exact, or later where the server itself says that it was late. */
+@ExtendWith(JackRunning.class)
 @Timeout(120)
 class JackDeviceTest {
-    private static JackServer server;
 
     private JackBackend backend;
     private JackPeer player;
@@ -38,18 +38,6 @@ class JackDeviceTest {
     private JackDevice device;
     /** While clients come and go, a server is late now and then. */
     private long xrunsBefore;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = JackServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     @BeforeEach
     void open() throws Exception {
@@ -207,14 +195,22 @@ class JackDeviceTest {
     /** Output connected with its own input: with thru, each message would come again in each period. */
     @Test
     void shouldTakeItsOutputOffItsOwnInput() throws Exception {
-        peer.connect("to Jazz:out", "to Jazz:in");
-        await("it is taken off", () -> {
-            send(device.now() + 960, (byte) 0xF8);
-            List<Timed> received = new ArrayList<>();
-            LockSupport.parkNanos(100_000_000);
-            device.receive((time, bytes, offset, length) -> received.add(new Timed(time, bytes)));
-            return received.isEmpty();
-        });
+        try (JackBackend idle = new JackBackend(TimeUnit.HOURS.toNanos(1));
+                JackDevice looped = idle.open(new DeviceSpec("to Pop", null, null))) {
+            peer.connect("to Pop:out", "to Pop:in");
+            await("it hears itself", () -> hearsItself(looped));
+            idle.tend();
+            await("what was on its way is over", () -> !hearsItself(looped));
+            assertThat(hearsItself(looped)).isFalse();
+        }
+    }
+
+    private static boolean hearsItself(JackDevice looped) {
+        List<Timed> received = new ArrayList<>();
+        looped.send(looped.now() + looped.leadTime() + 480, new byte[] {(byte) 0xF8}, 0, 1);
+        LockSupport.parkNanos(100_000_000);
+        looped.receive((time, bytes, offset, length) -> received.add(new Timed(time, bytes)));
+        return !received.isEmpty();
     }
 
     private List<Timed> receive(int count) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.Sessions;
 import idiom.bridge.jack.JackPeer.Timed;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
@@ -15,32 +17,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A whole session over a real server, with a network that gives back what it gets. */
+@ExtendWith(JackRunning.class)
 @Timeout(120)
 class LiveOverJackTest {
     /** 300 quarters a minute: a 16th is 2400 frames. */
     private static final double STEPS_PER_SECOND = 20;
 
     private static final long STEP = 2400;
-    private static JackServer server;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = JackServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     /** Every message comes out exactly the delay later, whatever the session's thread was doing. */
     @ParameterizedTest
@@ -50,16 +39,10 @@ class LiveOverJackTest {
                 JackPeer player = new JackPeer("player");
                 JackPeer peer = new JackPeer("peer");
                 JackDevice device = backend.open(new DeviceSpec("to Jazz", "player:out", "peer:in"));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
-            LiveSession session = new LiveSession(
-                    List.of(Identity.preset(0)),
-                    inference,
-                    device,
-                    device.clockRate(),
-                    device.leadTime(),
-                    LiveSettings.of(mode, hop, Sync.INTERNAL),
-                    STEPS_PER_SECOND);
+            LiveSession session =
+                    Sessions.session(device, inference, LiveSettings.of(mode, hop, Sync.INTERNAL), STEPS_PER_SECOND);
             long xrunsBefore = device.jackCounts().xruns();
             try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
                 agent.start();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.Sessions;
 import idiom.bridge.jack.JackPeer.Timed;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
@@ -20,34 +22,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * MIDI files of other people, played into a device over a real server, ten to thirty times as fast as they are meant, with a
  * network that gives back what it gets: what comes out is what went in, four bars later to the frame.
  */
+@ExtendWith(JackRunning.class)
 class RealMusicOverJackTest {
     /** 3000 quarters a minute. */
     private static final int STEP_FRAMES = 240;
 
     private static final int HOP = 64;
-    private static JackServer server;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = JackServer.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        if (server != null) {
-            server.close();
-        }
-    }
 
     /** The densest music, the one with most SysEx, with most of the pedal, with most bends, and two by chance. */
     @Test
@@ -96,16 +85,14 @@ class RealMusicOverJackTest {
                 JackPeer player = new JackPeer("player");
                 JackPeer peer = new JackPeer("peer");
                 JackDevice device = backend.open(new DeviceSpec("to Jazz", "player:out", "peer:in"));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
-            LiveSession session = new LiveSession(
-                    List.of(Identity.preset(music.freeProgram())),
-                    inference,
+            LiveSession session = Sessions.session(
                     device,
-                    device.clockRate(),
-                    device.leadTime(),
+                    inference,
                     LiveSettings.of(Mode.FOLLOW, HOP, Sync.INTERNAL),
-                    JackServer.RATE / (double) STEP_FRAMES);
+                    JackServer.RATE / (double) STEP_FRAMES,
+                    music.freeProgram());
             long start;
             try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
                 agent.start();

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
-import idiom.engine.generator.Generator;
+import idiom.bridge.Sessions;
+import idiom.engine.generator.IdentityGenerator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
-import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,50 +33,15 @@ class LiveOverJavaSoundTest {
         FakeSystem.unplugAll();
     }
 
-    private static final class Identity implements Generator {
-        @Override
-        public int maxBatch() {
-            return 1;
-        }
-
-        @Override
-        public void generate(float[] windows, float[] probabilities, int count) {
-            System.arraycopy(windows, 0, probabilities, 0, windows.length);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    }
-
     private static LiveSession session(Device device, InferenceAgent inference) {
-        Preset preset = new Preset(
-                "identity",
-                0,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.FOLLOW,
-                Hop.BEAT,
-                Decoding.PLAIN,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
-        return new LiveSession(
-                List.of(preset),
-                inference,
-                device,
-                device.clockRate(),
-                device.leadTime(),
-                LiveSettings.of(Mode.FOLLOW, 4, Sync.INTERNAL),
-                STEPS_PER_SECOND);
+        return Sessions.session(device, inference, LiveSettings.of(Mode.FOLLOW, 4, Sync.INTERNAL), STEPS_PER_SECOND);
     }
 
     @Test
     void shouldGiveBackEveryMessageInOrder() throws Exception {
         try (JavaSoundBackend backend = new JavaSoundBackend();
                 JavaSoundDevice device = backend.open(new DeviceSpec("to Jazz", "Keys", "Synth"));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
             LiveSession session = session(device, inference);
             List<String> played;
@@ -104,7 +63,7 @@ class LiveOverJavaSoundTest {
     void shouldEndWhatSoundedAtAPortThatWentAndCameBack() throws Exception {
         try (JavaSoundBackend backend = new JavaSoundBackend(20_000_000, port -> true);
                 JavaSoundDevice device = backend.open(new DeviceSpec("to Jazz", "Keys", "Synth"));
-                InferenceAgent inference = new InferenceAgent(List.of(new Identity()), window -> {})) {
+                InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
             LiveSession session = session(device, inference);
             try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
