@@ -1,6 +1,7 @@
 package idiom.bridge;
 
 import idiom.bridge.priority.Scheduler;
+import idiom.engine.live.Joining;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.Sync;
 import idiom.engine.live.TransportState;
@@ -178,16 +179,6 @@ public final class LiveAgent implements AutoCloseable {
     @Override
     public void close() {
         isStopping = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.await(thread);
     }
 }

@@ -8,11 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** Files that appear whole or not at all: written under a temporary name in the same folder, then moved into place. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /** Writes all of {@code in} to {@code file}, replacing what was there; makes its folder. */
-    static void write(InputStream in, Path file) throws IOException {
+    public static void write(InputStream in, Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path folder = absolute.getParent();
         if (folder != null) {

@@ -81,7 +81,7 @@ public final class LiveBenchmark {
                 probe,
                 InferenceOptions.defaults(),
                 device,
-                request.settings().withThru(thru(device)),
+                request.settings().withThru(Thru.of(request.isThru(), device.passesThru())),
                 null,
                 1,
                 request.bpm());
@@ -109,13 +109,6 @@ public final class LiveBenchmark {
         Matching matching =
                 Matching.of(new Matching.Logs(sent, device.seen(), device.handed(), heard), longest, request.isThru());
         return new LiveReport(request, device, matching, WARM_UP, observation);
-    }
-
-    private Thru thru(Device device) {
-        if (!request.isThru()) {
-            return Thru.ANSWERED;
-        }
-        return device.passesThru() ? Thru.BY_DEVICE : Thru.AT_ONCE;
     }
 
     private Observation play(WatchedDevice device, Partner partner, Performer performer, BusyProcesses busy) {

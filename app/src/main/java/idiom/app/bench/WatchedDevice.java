@@ -1,13 +1,12 @@
 package idiom.app.bench;
 
 import idiom.bridge.Device;
+import idiom.bridge.ForwardingDevice;
 import idiom.bridge.jack.JackDevice;
 import idiom.engine.live.MidiHandler;
-import idiom.engine.live.TransportState;
 
 /** A device whose session is watched: notes down when the session's thread sees each message and when it hands one over. */
-final class WatchedDevice implements Device {
-    private final Device device;
+final class WatchedDevice extends ForwardingDevice {
     private final MessageLog seen;
     private final MessageLog handed;
     private final MidiHandler noting = this::see;
@@ -16,7 +15,7 @@ final class WatchedDevice implements Device {
 
     /** Both logs belong to the session's thread until it has ended. */
     WatchedDevice(Device device, int capacity) {
-        this.device = device;
+        super(device);
         this.seen = new MessageLog(capacity);
         this.handed = new MessageLog(capacity);
     }
@@ -62,50 +61,5 @@ final class WatchedDevice implements Device {
             handed.add(now, due, bytes, offset, length);
         }
         return sent;
-    }
-
-    @Override
-    public String description() {
-        return device.description();
-    }
-
-    @Override
-    public long clockRate() {
-        return device.clockRate();
-    }
-
-    @Override
-    public long now() {
-        return device.now();
-    }
-
-    @Override
-    public long leadTime() {
-        return device.leadTime();
-    }
-
-    @Override
-    public void transport(TransportState state) {
-        device.transport(state);
-    }
-
-    @Override
-    public boolean passesThru() {
-        return device.passesThru();
-    }
-
-    @Override
-    public State state() {
-        return device.state();
-    }
-
-    @Override
-    public Counts counts() {
-        return device.counts();
-    }
-
-    @Override
-    public void close() {
-        device.close();
     }
 }

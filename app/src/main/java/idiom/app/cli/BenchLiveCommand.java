@@ -13,17 +13,18 @@ import idiom.presets.Hop;
 import idiom.presets.Mode;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
+import idiom.presets.WholeFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -70,11 +71,8 @@ final class BenchLiveCommand implements Callable<Integer> {
             description = "How far follow trails: step, beat, bar or window (${DEFAULT-VALUE}).")
     private Hop hop = Hop.BEAT;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "System of MIDI ports to use ('idiom ports' names them); otherwise the best there is.")
-    private @Nullable String backend;
+    @Mixin
+    private final BackendOption backend = new BackendOption();
 
     @Option(names = "--preset", paramLabel = "NAME", description = "Preset to play with; otherwise the first one.")
     private @Nullable String name;
@@ -149,13 +147,11 @@ final class BenchLiveCommand implements Callable<Integer> {
         List<Backend> backends = Backends.all();
         List<Backend> partners = Backends.all();
         try {
-            LiveReport report = LiveBenchmark.run(
-                    request,
-                    services.networks(),
-                    Backends.choose(backends, Optional.ofNullable(backend)),
-                    Backends.choose(partners, Optional.ofNullable(backend)));
+            LiveReport report =
+                    LiveBenchmark.run(request, services.networks(), backend.choose(backends), backend.choose(partners));
             if (out != null) {
-                write(report.csv(), out);
+                String csv = String.join("\n", report.csv()) + "\n";
+                WholeFile.write(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), out);
             }
             spec.commandLine().getOut().println(json ? Json.of(report.json()) : report.text());
         } finally {
@@ -203,18 +199,6 @@ final class BenchLiveCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     option + " must be from " + (long) least + " to " + (long) most + ": " + option + "=" + text);
-        }
-    }
-
-    private static void write(List<String> lines, Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        Path part = Files.createTempFile(folder == null ? target : folder, "." + target.getFileName(), ".part");
-        try {
-            Files.write(part, lines, StandardCharsets.UTF_8);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 }

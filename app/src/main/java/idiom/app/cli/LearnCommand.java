@@ -11,12 +11,12 @@ import idiom.presets.ControlsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,11 +56,8 @@ final class LearnCommand implements Callable<Integer> {
     @Option(names = "--in", paramLabel = "PORT", description = "Listen to the port with this in its name.")
     private @Nullable String in;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "System of MIDI ports to use ('idiom ports' names them); otherwise the best there is.")
-    private @Nullable String backend;
+    @Mixin
+    private final BackendOption backend = new BackendOption();
 
     @Option(
             names = "--patience",
@@ -99,8 +96,7 @@ final class LearnCommand implements Callable<Integer> {
 
     private int learn(Controls known, List<Control> named) throws IOException, InterruptedException {
         List<Backend> backends = Backends.all();
-        try (Device device =
-                Backends.choose(backends, Optional.ofNullable(backend)).open(new DeviceSpec("Idiom learn", in, null))) {
+        try (Device device = backend.choose(backends).open(new DeviceSpec("Idiom learn", in, null))) {
             spec.commandLine().getErr().println(device.description());
             Controls learnt = known;
             for (Control control : named) {

@@ -7,6 +7,7 @@ import idiom.presets.Hop;
 import idiom.presets.Mode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,11 +57,8 @@ final class LiveOptions {
     @Option(names = "--out", paramLabel = "PORT", description = "Play to the port with this in its name.")
     private @Nullable String out;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "System of MIDI ports to use ('idiom ports' names them); otherwise the best there is.")
-    private @Nullable String backend;
+    @Mixin
+    private final BackendOption backend = new BackendOption();
 
     @Option(
             names = "--sync",
@@ -99,7 +97,7 @@ final class LiveOptions {
     LiveRequest request() {
         try {
             return new LiveRequest(
-                    to, all, preset, from, mode, hop, in, out, backend, sync, bpm, thru, change, realtime);
+                    to, all, preset, from, mode, hop, in, out, backend.name(), sync, bpm, thru, change, realtime);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

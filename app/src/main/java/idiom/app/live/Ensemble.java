@@ -110,16 +110,9 @@ public final class Ensemble implements AutoCloseable {
                         request.mode() == null ? first.mode() : request.mode(),
                         (request.hop() == null ? first.hop() : request.hop()).steps(),
                         request.sync())
-                .withThru(thru(device))
+                .withThru(Thru.of(request.thru(), device.passesThru()))
                 .withChangeSteps(request.change().steps());
         seats.add(new Seat(name, device, settings, withOthers(leading), leading.size()));
-    }
-
-    private Thru thru(Device device) {
-        if (!request.thru()) {
-            return Thru.ANSWERED;
-        }
-        return device.passesThru() ? Thru.BY_DEVICE : Thru.AT_ONCE;
     }
 
     private List<Preset> presets(String target) {

@@ -1,6 +1,7 @@
 package idiom.app.record;
 
 import idiom.bridge.Device;
+import idiom.bridge.ForwardingDevice;
 import idiom.bridge.queue.Counter;
 import idiom.bridge.queue.MidiRing;
 import idiom.engine.live.LiveSession;
@@ -14,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * allocates on the session's thread. What finds no room in the ring is missing from the recording, and is counted; the music
  * itself passes all the same.
  */
-final class Tap implements Device {
+final class Tap extends ForwardingDevice {
     /** A song this many steps from where it was expected is on a new line: half a tick of the file. */
     private static final double OFF_LINE_STEPS = 1.0 / 1024;
 
     private static final double SAME_TEMPO = 1e-9;
 
-    private final Device device;
     private final MidiRing ring;
     private final byte[] entry;
     private final Counter lost = new Counter();
@@ -37,7 +37,7 @@ final class Tap implements Device {
 
     /** A tap on a device, with a ring of that many bytes, a power of two. */
     Tap(Device device, int ringBytes) {
-        this.device = device;
+        super(device);
         this.ring = new MidiRing(ringBytes);
         this.entry = new byte[ring.longestMessage()];
     }
@@ -150,45 +150,5 @@ final class Tap implements Device {
         } else {
             transport.clear();
         }
-    }
-
-    @Override
-    public String description() {
-        return device.description();
-    }
-
-    @Override
-    public long clockRate() {
-        return device.clockRate();
-    }
-
-    @Override
-    public long now() {
-        return device.now();
-    }
-
-    @Override
-    public long leadTime() {
-        return device.leadTime();
-    }
-
-    @Override
-    public boolean passesThru() {
-        return device.passesThru();
-    }
-
-    @Override
-    public State state() {
-        return device.state();
-    }
-
-    @Override
-    public Counts counts() {
-        return device.counts();
-    }
-
-    @Override
-    public void close() {
-        device.close();
     }
 }

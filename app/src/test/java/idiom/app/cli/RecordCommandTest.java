@@ -136,7 +136,7 @@ class RecordCommandTest {
 
     /** A program of its own, ended politely: as with Ctrl-C, the file is there when it has gone. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no program is ended politely there")
     void shouldWriteTheFileWhenTheProgramIsEnded() throws Exception {
         Path err = root.resolve("err.txt");
         Path journal = root.resolve("take.mid.journal");

@@ -7,6 +7,7 @@ import idiom.bridge.Device;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.Port;
 import idiom.bridge.queue.InputRing;
+import idiom.engine.live.Joining;
 import idiom.engine.live.MidiHandler;
 import idiom.engine.live.TransportState;
 import java.util.ArrayList;
@@ -200,25 +201,11 @@ final class AlsaDevice implements Device {
         while (sending) {
             Thread.onSpinWait();
         }
-        joinUninterruptibly();
+        Joining.await(thread);
         // The queue looks what is due once a period: what was due before this call gets its chance.
         LockSupport.parkNanos(2 * periodNs());
         sequencer.close();
         state = State.CLOSED;
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Finds and connects all partners. [control, before the thread starts] */

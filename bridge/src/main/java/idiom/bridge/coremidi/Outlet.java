@@ -3,6 +3,7 @@ package idiom.bridge.coremidi;
 import idiom.bridge.queue.Counter;
 import idiom.bridge.queue.DueQueue;
 import idiom.bridge.queue.MidiRing;
+import idiom.engine.live.Joining;
 import idiom.engine.live.MidiHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -167,24 +168,10 @@ final class Outlet implements AutoCloseable {
     public void close() {
         isClosing = true;
         LockSupport.unpark(thread);
-        joinUninterruptibly();
+        Joining.await(thread);
         int last = destination;
         if (last != 0 && lastScheduled > clock.now()) {
             MidiServices.MIDIFlushOutput(last);
-        }
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

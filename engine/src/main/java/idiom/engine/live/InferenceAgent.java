@@ -98,16 +98,30 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
             answer(job);
         } catch (GeneratorException e) {
             LOG.warn("A window passes through unchanged, the network failed: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever it is, the next window may fare better; without this thread none would.
+            LOG.error("A window passes through unchanged: {}", e.toString(), e);
         }
         // Made before the job is somebody else's again.
         PianoRoll window = listener == null ? null : job.window();
         while (!answers.offer(job) && !isStopping) {
             Thread.onSpinWait();
         }
-        if (listener != null && window != null) {
-            listener.accept(window);
+        if (window != null) {
+            tell(window);
         }
         return true;
+    }
+
+    private void tell(PianoRoll window) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.accept(window);
+        } catch (RuntimeException e) {
+            LOG.warn("Who listens to the windows has failed: {}", e.toString());
+        }
     }
 
     private void answer(WindowJob job) {
@@ -130,16 +144,6 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     @Override
     public void close() {
         isStopping = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.await(thread);
     }
 }

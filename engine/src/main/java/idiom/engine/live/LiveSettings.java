@@ -24,7 +24,17 @@ public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs, Thr
         /** At once; the answer brings what it adds, and takes nothing away. */
         AT_ONCE,
         /** The same, and the device has already sent them by itself. */
-        BY_DEVICE
+        BY_DEVICE;
+
+        /**
+         * The way for what is wanted.
+         *
+         * @param atOnce whether they shall get there at once
+         * @param isByDevice whether the device sees to that by itself
+         */
+        public static Thru of(boolean atOnce, boolean isByDevice) {
+            return !atOnce ? ANSWERED : isByDevice ? BY_DEVICE : AT_ONCE;
+        }
     }
 
     public LiveSettings {

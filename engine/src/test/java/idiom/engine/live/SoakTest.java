@@ -164,7 +164,7 @@ class SoakTest {
             stage.session.tempo(stage.now(), 4 + random.nextInt(12));
         } else if (what < 997) {
             stage.session.locate(stage.now(), random.nextInt(1000) / 10.0, 4 + random.nextInt(12));
-        } else if (what < 997 + 1 && random.nextInt(4) == 0) {
+        } else if (what == 997 && random.nextInt(4) == 0) {
             stage.lose();
         } else if (what < 998) {
             stage.find();
