@@ -55,7 +55,7 @@ public final class BundledPresets {
     }
 
     /**
-     * One bundled preset. Its model's path is where {@link #unpack} puts it; nothing is unpacked here.
+     * One bundled preset. Its models' paths are not yet where {@link #unpack} puts them: nothing is unpacked here.
      *
      * @throws PresetException if there is none of this name, or its text is wrong
      */
@@ -73,18 +73,19 @@ public final class BundledPresets {
     }
 
     /**
-     * Makes sure that the model of a preset of {@link #preset} is on disk and whole; a damaged copy is replaced.
+     * Makes sure that the models of a preset of {@link #preset} are on disk and whole; a damaged copy is replaced.
      *
-     * @return the preset with the path and hash that are there now
+     * @return the preset with the paths that they are at now
      * @throws PresetException if the program's own copy is missing or wrong, or the cache folder cannot be written
      */
     Preset unpack(Preset preset) {
-        String fileName = String.valueOf(preset.model().path().getFileName());
-        ModelFile unpacked = new ModelFile(
-                models.resolve(preset.model().sha256() + ".onnx"),
-                preset.model().sha256());
-        unpack(fileName, unpacked);
-        return preset.withModel(unpacked);
+        return preset.withModels(unpack(preset.model()), preset.instant().map(this::unpack));
+    }
+
+    private ModelFile unpack(ModelFile bundled) {
+        ModelFile unpacked = new ModelFile(models.resolve(bundled.sha256() + ".onnx"), bundled.sha256());
+        unpack(String.valueOf(bundled.path().getFileName()), unpacked);
+        return unpacked;
     }
 
     /**
@@ -124,7 +125,7 @@ public final class BundledPresets {
                             + "): make the folder writable or set XDG_CACHE_HOME",
                     e);
         }
-        model.verify();
+        model.verify(Preset.MODEL);
     }
 
     private byte @Nullable [] bytes(String resource) {

@@ -17,11 +17,14 @@ public record ModelFile(Path path, String sha256) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ModelFile {
+        requireHash("model.sha256", sha256);
+    }
+
+    static void requireHash(String key, String sha256) {
         if (!SHA256.matcher(sha256).matches()) {
             throw new RangeException(
-                    "model.sha256",
-                    "model.sha256 must be 64 lower-case hexadecimal digits (sha256sum prints them): model.sha256="
-                            + sha256);
+                    key,
+                    key + " must be 64 lower-case hexadecimal digits (sha256sum prints them): " + key + "=" + sha256);
         }
     }
 
@@ -34,20 +37,22 @@ public record ModelFile(Path path, String sha256) {
     /**
      * Reads the file and compares it with the hash.
      *
+     * @param table of the preset that names it: {@code model} or {@code instant}
      * @throws PresetException if it is missing, unreadable or another one; names the file and both hashes
      */
-    public void verify() {
+    void verify(String table) {
         String actual;
         try (InputStream in = Files.newInputStream(path)) {
             actual = Sha256.of(in);
         } catch (NoSuchFileException e) {
-            throw new PresetException("model.file must lie beside the preset: there is no " + path, e);
+            throw new PresetException(table + ".file must lie beside the preset: there is no " + path, e);
         } catch (IOException e) {
-            throw new PresetException("model.file cannot be read: " + path + " (" + e.getMessage() + ")", e);
+            throw new PresetException(table + ".file cannot be read: " + path + " (" + e.getMessage() + ")", e);
         }
         if (!actual.equals(sha256)) {
-            throw new PresetException("model.sha256 must be the hash of " + path.getFileName() + ", which is " + actual
-                    + ": model.sha256=" + sha256 + " (another version of the model, or a damaged one)");
+            throw new PresetException(
+                    table + ".sha256 must be the hash of " + path.getFileName() + ", which is " + actual + ": " + table
+                            + ".sha256=" + sha256 + " (another version of the model, or a damaged one)");
         }
     }
 }

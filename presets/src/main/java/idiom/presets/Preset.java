@@ -1,5 +1,7 @@
 package idiom.presets;
 
+import java.util.Optional;
+
 /**
  * One way to play: a generator, and what is done with what it says. Read from a TOML file that lies beside an ONNX
  * model.
@@ -10,6 +12,7 @@ package idiom.presets;
  * @param source genre that goes in, {@code "pop"}; written like a name
  * @param target genre that comes out, {@code "jazz"}
  * @param model the generator's file
+ * @param instant the file of a smaller generator for the mode {@code instant}, where there is one
  * @param mode how a live session answers
  * @param hop how far a live session moves on between two windows
  * @param decoding what is done with the generator's probabilities
@@ -23,12 +26,18 @@ public record Preset(
         String source,
         String target,
         ModelFile model,
+        Optional<ModelFile> instant,
         Mode mode,
         Hop hop,
         Decoding decoding,
         Output output,
         Controls controls,
         Provenance provenance) {
+
+    /** Table of a preset file that names the model. */
+    static final String MODEL = "model";
+    /** Table of a preset file that names the smaller model. */
+    static final String INSTANT = "instant";
 
     public Preset {
         Names.require("name", name);
@@ -37,7 +46,7 @@ public record Preset(
         Names.require("target", target);
     }
 
-    /** A preset without controls. */
+    /** A preset without controls, and of one model. */
     public Preset(
             String name,
             int program,
@@ -49,16 +58,50 @@ public record Preset(
             Decoding decoding,
             Output output,
             Provenance provenance) {
-        this(name, program, source, target, model, mode, hop, decoding, output, Controls.NONE, provenance);
+        this(
+                name,
+                program,
+                source,
+                target,
+                model,
+                Optional.empty(),
+                mode,
+                hop,
+                decoding,
+                output,
+                Controls.NONE,
+                provenance);
     }
 
-    /** The same preset with its model elsewhere. */
-    public Preset withModel(ModelFile other) {
-        return new Preset(name, program, source, target, other, mode, hop, decoding, output, controls, provenance);
+    /** The generator's file that a live session in a mode plays with. */
+    public ModelFile modelFor(Mode played) {
+        return played == Mode.INSTANT ? instant.orElse(model) : model;
+    }
+
+    /**
+     * Reads the models and compares them with their hashes.
+     *
+     * @throws PresetException if one is missing, unreadable or another one; names the file and both hashes
+     */
+    public void verifyModels() {
+        model.verify(MODEL);
+        instant.ifPresent(file -> file.verify(INSTANT));
+    }
+
+    /** The same preset with its models elsewhere. */
+    public Preset withModels(ModelFile other, Optional<ModelFile> otherInstant) {
+        return new Preset(
+                name, program, source, target, other, otherInstant, mode, hop, decoding, output, controls, provenance);
     }
 
     /** The same preset with other controls. */
     public Preset withControls(Controls others) {
-        return new Preset(name, program, source, target, model, mode, hop, decoding, output, others, provenance);
+        return new Preset(
+                name, program, source, target, model, instant, mode, hop, decoding, output, others, provenance);
+    }
+
+    /** The same preset with another provenance. */
+    public Preset withProvenance(Provenance other) {
+        return new Preset(name, program, source, target, model, instant, mode, hop, decoding, output, controls, other);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,12 +141,12 @@ public final class PresetLibrary {
         if (entry.origin() == Origin.BUNDLED) {
             return bundled.unpack(entry.preset());
         }
-        entry.preset().model().verify();
+        entry.preset().verifyModels();
         return entry.preset();
     }
 
     /**
-     * Checks a preset and its model and copies both into the user's folder, each whole or not at all; the preset appears
+     * Checks a preset and its models and copies all of it into the user's folder, each whole or not at all; the preset appears
      * last. Comments in the text are not kept. The shapes of the model are for the caller to check before.
      *
      * @param force whether a preset of the same name in the folder may be replaced
@@ -157,24 +158,40 @@ public final class PresetLibrary {
         requireFree(preset, force);
         Path target = userFolder.resolve(preset.name() + SUFFIX);
         // A new model never takes the place of the one that the old text still names.
-        String modelName = preset.name() + "-" + preset.model().sha256().substring(0, 12) + ".onnx";
-        ModelFile model =
-                new ModelFile(userFolder.resolve(modelName), preset.model().sha256());
-        Optional<Path> old = replacedModel(preset.name(), model.path());
-        Preset installed = preset.withModel(model);
+        Preset installed = preset.withModels(
+                inUserFolder(preset, preset.model()), preset.instant().map(model -> inUserFolder(preset, model)));
+        List<Path> replaced = replacedModels(preset.name(), models(installed));
         try {
-            try (InputStream in = Files.newInputStream(preset.model().path())) {
-                WholeFile.write(in, model.path());
+            copy(preset.model(), installed.model());
+            if (preset.instant().isPresent()) {
+                copy(preset.instant().get(), installed.instant().orElseThrow());
             }
-            model.verify();
+            installed.verifyModels();
             PresetWriter.write(installed, target);
-            if (old.isPresent()) {
-                Files.deleteIfExists(old.get());
+            for (Path old : replaced) {
+                Files.deleteIfExists(old);
             }
         } catch (IOException e) {
             throw new PresetException("the preset cannot be copied to " + target + " (" + e + ")", e);
         }
         return installed;
+    }
+
+    private ModelFile inUserFolder(Preset preset, ModelFile model) {
+        String name = preset.name() + "-" + model.sha256().substring(0, 12) + ".onnx";
+        return new ModelFile(userFolder.resolve(name), model.sha256());
+    }
+
+    private static void copy(ModelFile from, ModelFile to) throws IOException {
+        try (InputStream in = Files.newInputStream(from.path())) {
+            WholeFile.write(in, to.path());
+        }
+    }
+
+    private static Set<Path> models(Preset preset) {
+        return Stream.concat(Stream.of(preset.model()), preset.instant().stream())
+                .map(ModelFile::path)
+                .collect(Collectors.toSet());
     }
 
     private void requireFree(Preset preset, boolean force) {
@@ -211,14 +228,17 @@ public final class PresetLibrary {
                 .findFirst();
     }
 
-    /** The model that only the replaced preset used. */
-    private Optional<Path> replacedModel(String name, Path newModel) {
-        return Optional.ofNullable(entries.get(name))
-                .map(entry -> entry.preset().model().path())
-                .filter(path -> !path.equals(newModel) && userFolder.equals(path.getParent()))
-                .filter(path -> entries.values().stream()
-                        .noneMatch(entry -> !entry.name().equals(name)
-                                && entry.preset().model().path().equals(path)));
+    /** The models that only the replaced preset used. */
+    private List<Path> replacedModels(String name, Set<Path> newModels) {
+        Set<Path> others = entries.values().stream()
+                .filter(entry -> !entry.name().equals(name))
+                .flatMap(entry -> models(entry.preset()).stream())
+                .collect(Collectors.toSet());
+        return Optional.ofNullable(entries.get(name)).stream()
+                .flatMap(entry -> models(entry.preset()).stream())
+                .filter(path -> !newModels.contains(path) && !others.contains(path))
+                .filter(path -> userFolder.equals(path.getParent()))
+                .toList();
     }
 
     private interface Reading {

@@ -24,14 +24,14 @@ public final class PresetReader {
     private PresetReader() {}
 
     /**
-     * Reads a preset and compares its model, which lies beside it, with its hash.
+     * Reads a preset and compares its models, which lie beside it, with their hashes.
      *
-     * @throws PresetException if the file or its model is missing, too big, or anything in it is wrong
+     * @throws PresetException if the file or a model is missing, too big, or anything in it is wrong
      */
     public static Preset read(Path file) {
         Preset preset = readText(file);
         try {
-            preset.model().verify();
+            preset.verifyModels();
         } catch (PresetException e) {
             throw new PresetException(file + ": " + e.getMessage(), e);
         }
@@ -61,7 +61,7 @@ public final class PresetReader {
      *
      * @param bytes UTF-8 text
      * @param fileName what messages call the file
-     * @param modelFolder folder that {@code model.file} is in
+     * @param modelFolder folder that the models are in
      * @throws PresetException if anything in it is wrong
      */
     public static Preset parse(byte[] bytes, String fileName, Path modelFolder) {

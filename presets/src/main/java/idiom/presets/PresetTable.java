@@ -22,7 +22,7 @@ import org.tomlj.TomlTable;
 final class PresetTable {
     private static final String PROVENANCE = "provenance";
     private static final List<String> TABLES =
-            List.of("model", "live", "decoding", "decoding.range", "feel", "output", "controls");
+            List.of("model", "instant", "live", "decoding", "decoding.range", "feel", "output", "controls");
     private static final List<String> KEYS = List.of(
             "format",
             "name",
@@ -31,6 +31,8 @@ final class PresetTable {
             "target",
             "model.file",
             "model.sha256",
+            "instant.file",
+            "instant.sha256",
             "live.mode",
             "live.hop",
             "decoding.threshold",
@@ -59,7 +61,7 @@ final class PresetTable {
         this.fileName = fileName;
     }
 
-    /** The preset; its model is {@code model.file} in {@code modelFolder}. */
+    /** The preset; its models are in {@code modelFolder}. */
     Preset preset(Path modelFolder) {
         requireFormat();
         refuseUnknownKeys(toml, List.of());
@@ -69,7 +71,8 @@ final class PresetTable {
                     integer("program"),
                     text("source"),
                     text("target"),
-                    model(modelFolder),
+                    model(Preset.MODEL, modelFolder),
+                    instant(modelFolder),
                     choice("live.mode", Mode.values(), Mode.PHRASE),
                     choice("live.hop", Hop.values(), Hop.BAR),
                     decoding(),
@@ -91,15 +94,22 @@ final class PresetTable {
         }
     }
 
-    private ModelFile model(Path folder) {
-        String file = text("model.file");
+    private ModelFile model(String table, Path folder) {
+        String key = table + ".file";
+        String file = text(key);
         if (!file.matches("[\\w][\\w .+-]{0,127}\\.onnx")) {
             throw refusal(
-                    path("model.file"),
-                    "model.file must be the plain name of an .onnx file beside the preset, without folders: model.file="
+                    path(key),
+                    key + " must be the plain name of an .onnx file beside the preset, without folders: " + key + "="
                             + file);
         }
-        return new ModelFile(folder.resolve(file).toAbsolutePath(), text("model.sha256"));
+        String sha256 = text(table + ".sha256");
+        ModelFile.requireHash(table + ".sha256", sha256);
+        return new ModelFile(folder.resolve(file).toAbsolutePath(), sha256);
+    }
+
+    private Optional<ModelFile> instant(Path folder) {
+        return toml.contains(List.of(Preset.INSTANT)) ? Optional.of(model(Preset.INSTANT, folder)) : Optional.empty();
     }
 
     private Decoding decoding() {

@@ -14,7 +14,7 @@ import java.util.Objects;
 public final class PresetWriter {
     private PresetWriter() {}
 
-    /** The preset as TOML; the model is named by its file name alone. */
+    /** The preset as TOML; models are named by their file names alone. */
     public static String toText(Preset preset) {
         StringBuilder out = new StringBuilder(1024);
         line(out, "format", PresetReader.FORMAT);
@@ -22,9 +22,8 @@ public final class PresetWriter {
         line(out, "program", preset.program());
         line(out, "source", quoted(preset.source()));
         line(out, "target", quoted(preset.target()));
-        table(out, "model");
-        line(out, "file", quoted(String.valueOf(preset.model().path().getFileName())));
-        line(out, "sha256", quoted(preset.model().sha256()));
+        model(out, Preset.MODEL, preset.model());
+        preset.instant().ifPresent(file -> model(out, Preset.INSTANT, file));
         table(out, "live");
         line(out, "mode", quoted(PresetTable.word(preset.mode())));
         line(out, "hop", quoted(PresetTable.word(preset.hop())));
@@ -41,20 +40,31 @@ public final class PresetWriter {
     }
 
     /**
-     * Writes the preset to a file, which appears whole or not at all. The model must lie in the same folder.
+     * Writes the preset to a file, which appears whole or not at all. The models must lie in the same folder.
      *
      * @throws IOException if the file cannot be written
      * @throws PresetException if the model lies elsewhere or the text would be longer than a preset may be
      */
     public static void write(Preset preset, Path file) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        if (!folder.equals(preset.model().path().toAbsolutePath().getParent())) {
-            throw new PresetException("model.file must lie beside the preset: preset=" + file + " model="
-                    + preset.model().path());
-        }
+        requireBeside(Preset.MODEL, preset.model(), file, folder);
+        preset.instant().ifPresent(model -> requireBeside(Preset.INSTANT, model, file, folder));
         byte[] bytes = toText(preset).getBytes(StandardCharsets.UTF_8);
         PresetReader.parse(bytes, file.toString(), folder);
         WholeFile.write(new ByteArrayInputStream(bytes), file);
+    }
+
+    private static void requireBeside(String table, ModelFile model, Path file, Path folder) {
+        if (!folder.equals(model.path().toAbsolutePath().getParent())) {
+            throw new PresetException(
+                    table + ".file must lie beside the preset: preset=" + file + " " + table + "=" + model.path());
+        }
+    }
+
+    private static void model(StringBuilder out, String table, ModelFile file) {
+        table(out, table);
+        line(out, "file", quoted(String.valueOf(file.path().getFileName())));
+        line(out, "sha256", quoted(file.sha256()));
     }
 
     private static void decoding(StringBuilder out, Decoding decoding) {

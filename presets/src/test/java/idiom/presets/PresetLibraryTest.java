@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,8 +105,36 @@ class PresetLibraryTest {
         Preset installed = library().install(file, false);
         assertThat(library().entries()).extracting(PresetLibrary.Entry::preset).contains(installed);
         assertThat(PresetReader.read(user.resolve("my-jazz.toml"))).isEqualTo(installed);
-        assertThat(installed.withModel(PresetReader.read(file).model())).isEqualTo(PresetReader.read(file));
+        assertThat(installed.withModels(PresetReader.read(file).model(), Optional.empty()))
+                .isEqualTo(PresetReader.read(file));
         assertThat(names(user)).containsExactly("my-jazz-" + Texts.SHA256.substring(0, 12) + ".onnx", "my-jazz.toml");
+    }
+
+    @Test
+    void shouldInstallAndReplaceTheModelForInstantToo() throws IOException {
+        Files.createDirectories(source);
+        Files.writeString(source.resolve("small.onnx"), "a small model");
+        String hash = ModelFile.of(source.resolve("small.onnx")).sha256();
+        Path file = Texts.write(
+                source,
+                "downloaded.toml",
+                Texts.MINIMAL + "\n[instant]\nfile = \"small.onnx\"\nsha256 = \"" + hash + "\"\n");
+        Preset installed = library().install(file, false);
+        String model = "my-jazz-" + Texts.SHA256.substring(0, 12) + ".onnx";
+        assertThat(installed.modelFor(Mode.INSTANT).path()).hasContent("a small model");
+        assertThat(installed.modelFor(Mode.PHRASE).path()).hasContent(Texts.MODEL);
+        assertThat(PresetReader.read(user.resolve("my-jazz.toml"))).isEqualTo(installed);
+        assertThat(names(user))
+                .containsExactlyInAnyOrder(model, "my-jazz-" + hash.substring(0, 12) + ".onnx", "my-jazz.toml");
+
+        Files.writeString(user.resolve("my-jazz-" + hash.substring(0, 12) + ".onnx"), "damaged");
+        PresetLibrary library = library();
+        assertThatThrownBy(() -> library.load(library.named("my-jazz")))
+                .isInstanceOf(PresetException.class)
+                .hasMessageStartingWith("instant.sha256 must be the hash of my-jazz-");
+
+        library().install(Texts.write(source, "without.toml", Texts.MINIMAL), true);
+        assertThat(names(user)).containsExactlyInAnyOrder(model, "my-jazz.toml");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,9 @@ class PresetWriterTest {
                 "a",
                 "b-" + random.nextInt(9),
                 new ModelFile(FOLDER.resolve("m.onnx"), Texts.SHA256),
+                random.nextBoolean()
+                        ? Optional.of(new ModelFile(FOLDER.resolve("m-small.onnx"), "0".repeat(64)))
+                        : Optional.empty(),
                 Mode.values()[random.nextInt(4)],
                 Hop.values()[random.nextInt(4)],
                 new Decoding(

@@ -2,6 +2,7 @@ package idiom.app.cli;
 
 import idiom.app.transfer.Networks;
 import idiom.engine.onnx.InferenceOptions;
+import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetException;
 import idiom.presets.PresetLibrary;
@@ -106,16 +107,21 @@ final class PresetsCommand implements Runnable {
         return CommandLine.ExitCode.OK;
     }
 
-    /** Text, hash, and that the model is a generator of the right shape: it is run once. */
+    /** Text, hashes, and that each model is a generator of the right shape: it is run once. */
     private Preset checked(Path file) {
         Preset preset = PresetReader.read(file);
+        check(file + ": model.file: ", preset.model());
+        preset.instant().ifPresent(model -> check(file + ": instant.file: ", model));
+        return preset;
+    }
+
+    private void check(String where, ModelFile model) {
         try {
             Networks.Loaded loaded = services.networks()
-                    .generator(preset.model(), InferenceOptions.defaults().withWarmUpRuns(1));
+                    .generator(model, InferenceOptions.defaults().withWarmUpRuns(1));
             loaded.generator().close();
         } catch (idiom.engine.generator.GeneratorException e) {
-            throw new PresetException(file + ": model.file: " + e.getMessage(), e);
+            throw new PresetException(where + e.getMessage(), e);
         }
-        return preset;
     }
 }

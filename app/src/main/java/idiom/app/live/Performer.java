@@ -57,7 +57,8 @@ public final class Performer implements AutoCloseable {
         this.settings = settings;
         List<Generator> generators = new ArrayList<>();
         for (Preset preset : presets) {
-            generators.add(networks.generator(preset.model(), options).generator());
+            generators.add(networks.generator(preset.modelFor(settings.mode()), options)
+                    .generator());
         }
         this.watch = classifier == null ? null : new GenreWatch(classifier, presets.subList(0, leading), wish::set);
         this.inference = new InferenceAgent(generators, watch);

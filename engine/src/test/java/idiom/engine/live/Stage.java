@@ -127,24 +127,24 @@ final class Stage {
     private static Preset preset(int program, Feel feel, Controls controls, Output output) {
         Decoding plain = Decoding.PLAIN;
         return new Preset(
-                "test",
-                program,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.FOLLOW,
-                Hop.BEAT,
-                new Decoding(
-                        plain.threshold(),
-                        plain.mix(),
-                        plain.melodyLock(),
-                        plain.keyLock(),
-                        plain.densityLimit(),
-                        feel,
-                        plain.range()),
-                output,
-                controls,
-                Provenance.UNKNOWN);
+                        "test",
+                        program,
+                        "pop",
+                        "jazz",
+                        new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
+                        Mode.FOLLOW,
+                        Hop.BEAT,
+                        new Decoding(
+                                plain.threshold(),
+                                plain.mix(),
+                                plain.melodyLock(),
+                                plain.keyLock(),
+                                plain.densityLimit(),
+                                feel,
+                                plain.range()),
+                        output,
+                        Provenance.UNKNOWN)
+                .withControls(controls);
     }
 
     private boolean take(long due, byte[] bytes, int offset, int length) {
