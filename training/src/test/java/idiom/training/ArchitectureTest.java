@@ -67,6 +67,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "idiom.training.net..",
                         "idiom.training.gan..",
+                        "idiom.training.distil..",
                         "idiom.training.classifier..",
                         "idiom.training.run..",
                         "idiom.training.cli..")

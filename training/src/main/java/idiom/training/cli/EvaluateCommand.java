@@ -5,6 +5,7 @@ import idiom.engine.onnx.InferenceOptions;
 import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
+import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
 import idiom.training.classifier.ClassifierFile;
@@ -92,6 +93,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Hop> hops = List.of();
 
     @Option(
+            names = "--whole",
+            description =
+                    "Measure instant with the generators of all modes, where the presets have smaller ones for it.")
+    private boolean whole;
+
+    @Option(
             names = "--before",
             defaultValue = "itself",
             paramLabel = "WHAT",
@@ -133,18 +140,16 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Answering> answerings = answerings();
         Dataset dataset = data.open();
         GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
-        try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile);
-                Generator toB = load(presetThere);
-                Generator toA = load(presetBack)) {
-            List<EvaluationReport.Row> rows = new ArrayList<>();
+        List<EvaluationReport.Row> rows = new ArrayList<>();
+        try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile)) {
             for (Phrases phrases : phrases(pair)) {
                 for (Answering answering : answerings) {
-                    PairResult result = evaluate(judge, phrases.pair, answering, toB, toA);
+                    PairResult result = evaluate(judge, phrases.pair, answering, presetThere, presetBack);
                     rows.add(new EvaluationReport.Row(phrases.name, answering.label(), result));
                 }
             }
-            report(new EvaluationReport(rows));
         }
+        report(new EvaluationReport(rows));
         return 0;
     }
 
@@ -190,13 +195,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 indices.stream().limit(size).mapToInt(i -> i).sorted().toArray());
     }
 
-    private static Generator load(Preset preset) {
+    private Generator load(Preset preset, Mode mode) {
+        ModelFile model = whole ? preset.model() : preset.modelFor(mode);
         return OnnxRuntimeGenerator.load(
-                preset.model().path(), InferenceOptions.defaults().withMaxBatch(16));
+                model.path(), InferenceOptions.defaults().withMaxBatch(16));
     }
 
-    private static PairResult evaluate(
-            GenreClassifier judge, GenrePair pair, Answering answering, Generator toB, Generator toA) {
+    private PairResult evaluate(
+            GenreClassifier judge, GenrePair pair, Answering answering, Preset presetThere, Preset presetBack) {
         int a = pair.testA().size();
         int b = pair.testB().size();
         // Each phrase goes there and back.
@@ -205,10 +211,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 System::nanoTime,
                 pair.a() + " / " + pair.b() + ", " + answering.label() + ", " + a + " and " + b + " phrases:",
                 2 * (a + b));
-        return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB())
-                .run(
-                        new ProgressGenerator(answering.over(toB), progress),
-                        new ProgressGenerator(answering.over(toA), progress));
+        try (Generator toB = answering.over(load(presetThere, answering.mode()));
+                Generator toA = answering.over(load(presetBack, answering.mode()))) {
+            return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB())
+                    .run(new ProgressGenerator(toB, progress), new ProgressGenerator(toA, progress));
+        }
     }
 
     private static GenrePair clean(GenrePair pair) {

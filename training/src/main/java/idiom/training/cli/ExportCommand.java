@@ -13,7 +13,6 @@ import idiom.presets.PresetWriter;
 import idiom.presets.Provenance;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
-import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
 import idiom.training.data.Digests;
 import idiom.training.data.GenrePair;
@@ -21,15 +20,12 @@ import idiom.training.data.PhraseSet;
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
-import idiom.training.export.ModelExport;
-import idiom.training.export.ParityCheck;
 import idiom.training.export.WeightType;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.net.Device;
 import idiom.training.run.RunFolder;
-import idiom.training.run.TrainedGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +51,6 @@ import picocli.CommandLine.Spec;
                     + " with training's own forward pass within 1e-4 (fp32 weights)."
         })
 final class ExportCommand implements Callable<Integer> {
-    private static final int PARITY_PHRASES = 100;
-
     @Spec
     private CommandSpec spec;
 
@@ -158,21 +152,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void writeModel(Way way, Recipe recipe, Checkpoint checkpoint, Map<String, String> facts, PhraseSet phrases)
             throws IOException {
-        float[] values = way.values(checkpoint);
-        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, recipe.generator(), values)) {
-            byte[] onnx =
-                    ModelExport.generator(recipe.generator(), trained.network().layout(), values, weights, facts);
-            try (Generator exported = OnnxRuntimeGenerator.load(way.name(), onnx, InferenceOptions.defaults())) {
-                ParityCheck parity =
-                        ParityCheck.of(trained, exported, phrases.first(Math.min(PARITY_PHRASES, phrases.size())));
-                Console.say(way.name() + ": " + onnx.length / 1024 + " KiB; parity: " + parity.summary());
-                if (weights == WeightType.FP32 && parity.largestDifference() > ParityCheck.TOLERANCE_FP32) {
-                    throw new IOException(way.name() + ": the exported model computes something else than training: "
-                            + parity.summary());
-                }
-            }
-            AtomicFile.write(way.model(), out -> out.write(onnx));
-        }
+        ModelFiles.write(way.model(), recipe.generator(), way.values(checkpoint), weights, facts, phrases);
     }
 
     private @Nullable PairResult measure(Way there, Way back, GenrePair pair) throws IOException {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             TrainCommand.class,
             ExportCommand.class,
+            DistilCommand.class,
             EvaluateCommand.class,
             BenchCommand.class
         },

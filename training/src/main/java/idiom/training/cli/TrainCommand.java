@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
                     + " Stop it with Ctrl-C at any time; --resume goes on to the very numbers that an unbroken run gives."
         })
 final class TrainCommand implements Callable<Integer> {
-    private static final long HOLDOUT_SEED = 7;
-    private static final double HOLDOUT_SHARE = 0.1;
+    static final long HOLDOUT_SEED = 7;
+    static final double HOLDOUT_SHARE = 0.1;
     private static final long JUDGE_SEED = 1000;
 
     @Spec

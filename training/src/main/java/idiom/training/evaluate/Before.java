@@ -21,7 +21,7 @@ public enum Before {
      * @param end steps of the phrase that have been played, 1 to 64
      * @param windows receives the cells from {@code window} on
      */
-    void window(float[] phrases, int phrase, int end, float[] windows, int window) {
+    public void window(float[] phrases, int phrase, int end, float[] windows, int window) {
         int played = end * PianoRoll.PITCHES;
         int earlier = PianoRoll.CELLS - played;
         if (this == SILENCE) {

@@ -52,7 +52,8 @@ public final class Checkpoint {
             vectors.put(name, values);
         }
 
-        void network(String name, Network network, Adam adam) {
+        /** Adds a network and its optimiser. */
+        public void network(String name, Network network, Adam adam) {
             put(name, network.values());
             put(name + ".adam.steps", adam.steps());
             put(name + ".adam.means", adam.means());
@@ -158,7 +159,8 @@ public final class Checkpoint {
         return values;
     }
 
-    void network(String name, Network network, Adam adam) {
+    /** Takes a network and its optimiser to where they were. */
+    public void network(String name, Network network, Adam adam) {
         network.load(get(name));
         adam.restore(number(name + ".adam.steps"), get(name + ".adam.means"), get(name + ".adam.squares"));
     }

@@ -2,6 +2,9 @@ package idiom.training.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import idiom.presets.Mode;
+import idiom.presets.Preset;
+import idiom.presets.PresetReader;
 import idiom.training.Synthetic;
 import idiom.training.classifier.KnownClassifier;
 import idiom.training.gan.Recipe;
@@ -37,7 +40,7 @@ class IdiomTrainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "classify", "train", "export", "evaluate", "bench"})
+    @ValueSource(strings = {"", "classify", "train", "export", "distil", "evaluate", "bench"})
     void shouldHelp(String command) {
         Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
 
@@ -124,6 +127,7 @@ class IdiomTrainTest {
         Path run = train(data, judge);
         Path presets = export(data, run, judge);
         evaluate(data, judge, presets);
+        distil(data, judge, presets);
     }
 
     private Path classify(Path data) {
@@ -258,6 +262,76 @@ class IdiomTrainTest {
         assertThat(Terminal.run(command.toArray()).status()).isZero();
         assertThat(presets.resolve("jazz-to-classic.onnx")).hasBinaryContent(model);
         return presets;
+    }
+
+    private void distil(Path data, Path judge, Path presets) throws IOException {
+        Path run = folder.resolve("distil");
+        Path output = folder.resolve("distilled");
+        Path preset = presets.resolve("jazz-to-classic.toml");
+        Object[] command = {
+            "distil",
+            "--preset",
+            preset,
+            "--data",
+            data,
+            "--run",
+            run,
+            "-o",
+            output,
+            "--steps",
+            5,
+            "--batch",
+            4,
+            "--width",
+            2,
+            "--blocks",
+            1,
+            "--threads",
+            1,
+            "--weights",
+            "fp32"
+        };
+        Terminal distil = Terminal.run(command);
+
+        assertThat(distil.status()).as(distil.err()).isZero();
+        assertThat(distil.err()).contains("jazz-to-classic-instant: ").contains("parity: 64 phrases, ");
+        assertThat(Files.readAllLines(run.resolve("losses.csv"))).hasSize(6);
+        Preset written = PresetReader.read(output.resolve("jazz-to-classic.toml"));
+        assertThat(written.modelFor(Mode.INSTANT).path()).isEqualTo(output.resolve("jazz-to-classic-instant.onnx"));
+        assertThat(written.model().sha256())
+                .isEqualTo(PresetReader.read(preset).model().sha256());
+        assertThat(written.provenance().facts())
+                .containsEntry("instant-teacher", written.model().sha256())
+                .containsKeys("instant-recipe", "instant-data-sha256", "instant-agreement", "instant-pytorch")
+                .containsAllEntriesOf(PresetReader.read(preset).provenance().facts());
+
+        assertThat(Terminal.run(command).errors())
+                .containsExactly("idiom-train: " + output.resolve("jazz-to-classic.toml")
+                        + " is there already; --force writes over it");
+        assertThat(Terminal.run(joined(command, "--force")).errors())
+                .containsExactly("idiom-train: " + run
+                        + ": there is a run here already; go on with --resume, or name another folder");
+        assertThat(Terminal.run(joined(command, "--force", "--resume", "--seed", 2))
+                        .errors())
+                .containsExactly("idiom-train: " + run
+                        + ": the run was started with another --seed; give the same, or start another run");
+        byte[] model = Files.readAllBytes(output.resolve("jazz-to-classic-instant.onnx"));
+        assertThat(Terminal.run(joined(command, "--force", "--resume")).status())
+                .isZero();
+        assertThat(output.resolve("jazz-to-classic-instant.onnx")).hasBinaryContent(model);
+        evaluateInstant(data, judge, output.resolve("jazz-to-classic.toml"), presets.resolve("classic-to-jazz.toml"));
+    }
+
+    private static void evaluateInstant(Path data, Path judge, Path there, Path back) {
+        Object[] command = {
+            "evaluate", "--data", data, "--judge", judge, there, back, "--mode", "instant", "--sample", 8
+        };
+        Terminal small = Terminal.run(command);
+        Terminal whole = Terminal.run(joined(command, "--whole"));
+
+        assertThat(small.status()).as(small.err()).isZero();
+        assertThat(whole.status()).as(whole.err()).isZero();
+        assertThat(small.out()).isNotEqualTo(whole.out());
     }
 
     private void evaluate(Path data, Path judge, Path presets) throws IOException {

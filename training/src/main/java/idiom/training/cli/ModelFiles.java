@@ -1,0 +1,54 @@
+package idiom.training.cli;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.onnx.InferenceOptions;
+import idiom.engine.onnx.OnnxRuntimeGenerator;
+import idiom.training.data.AtomicFile;
+import idiom.training.data.PhraseSet;
+import idiom.training.export.ModelExport;
+import idiom.training.export.ParityCheck;
+import idiom.training.export.WeightType;
+import idiom.training.net.Device;
+import idiom.training.net.GeneratorShape;
+import idiom.training.run.TrainedGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Trained generators on their way to disk. */
+final class ModelFiles {
+    private static final int PARITY_PHRASES = 100;
+
+    private ModelFiles() {}
+
+    /**
+     * Writes a generator as ONNX, after running it on real phrases beside training's own forward pass.
+     *
+     * @param facts go into the file
+     * @param phrases the first 100 are compared
+     * @throws IOException if it can't be written, or computes something else than training (judged with fp32 weights)
+     */
+    static void write(
+            Path file,
+            GeneratorShape shape,
+            float[] values,
+            WeightType weights,
+            Map<String, String> facts,
+            PhraseSet phrases)
+            throws IOException {
+        String name = String.valueOf(file.getFileName()).replace(".onnx", "");
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, values)) {
+            byte[] onnx = ModelExport.generator(shape, trained.network().layout(), values, weights, facts);
+            try (Generator exported = OnnxRuntimeGenerator.load(name, onnx, InferenceOptions.defaults())) {
+                ParityCheck parity =
+                        ParityCheck.of(trained, exported, phrases.first(Math.min(PARITY_PHRASES, phrases.size())));
+                Console.say(name + ": " + onnx.length / 1024 + " KiB; parity: " + parity.summary());
+                if (weights == WeightType.FP32 && parity.largestDifference() > ParityCheck.TOLERANCE_FP32) {
+                    throw new IOException(
+                            name + ": the exported model computes something else than training: " + parity.summary());
+                }
+            }
+            AtomicFile.write(file, out -> out.write(onnx));
+        }
+    }
+}
