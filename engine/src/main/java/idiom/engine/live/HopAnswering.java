@@ -173,9 +173,13 @@ final class HopAnswering implements Answering {
         }
     }
 
-    /** The first step of what was played whose answer can still be another. */
+    /**
+     * The first step of what was played whose answer can still be another. Never before the last window that was decided: what
+     * ended earlier is forgotten, though some of it is still to be heard when a window has just been taken before its hop ends.
+     */
     private long firstFree(long now) {
-        return outlet.firstFreeStep(now, changeSteps) - hopSteps;
+        long first = outlet.firstFreeStep(now, changeSteps) - hopSteps;
+        return Math.max(first, hopEnd - hopSteps - PianoRoll.STEPS);
     }
 
     private void decideAnew(long now, WindowJob job) {

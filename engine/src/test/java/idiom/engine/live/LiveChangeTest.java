@@ -100,6 +100,25 @@ class LiveChangeTest {
         assertThat(stage.heard()).containsExactly("64.0 on 72", "64.25 on 60", "70.0 off 72", "104.0 off 60");
     }
 
+    /** The second window is taken at 120; the last eight steps of the first are still to be heard then. */
+    @Test
+    void shouldLoseNothingOfAHopThatEndsAfterTheNextWindowWasTaken() {
+        LiveSettings early = new LiveSettings(Mode.PHRASE, 64, Sync.INTERNAL, 1_000_000_000);
+        Stage stage = new Stage(early, CONTROLS, Output.AS_INPUT);
+        stage.until(60.25)
+                .on(60)
+                .until(61.5)
+                .off(60)
+                .until(62.5)
+                .on(62)
+                .until(70.25)
+                .off(62);
+        stage.until(121.5).play(0xB0, Message.RESET, 0);
+        stage.until(140);
+
+        assertThat(stage.heard()).containsExactly("124.25 on 60", "125.5 off 60", "126.5 on 62", "134.25 off 62");
+    }
+
     @Test
     void shouldBypassFromTheNextStepOnAndBack() {
         Stage stage = stage(Mode.PHRASE, 64, 1);
