@@ -40,6 +40,9 @@ final class Outlet {
     private long allowance = -1;
 
     private long lastDue = Long.MIN_VALUE;
+    /** Position of the last event that left the queue. */
+    private double handedTo = Double.NEGATIVE_INFINITY;
+
     private int program = NO_PROGRAM;
 
     /**
@@ -165,6 +168,7 @@ final class Outlet {
     }
 
     private void forgetAll() {
+        handedTo = Double.NEGATIVE_INFINITY;
         forget(queue);
         forget(atOnce);
         Arrays.fill(owed, false);
@@ -187,12 +191,13 @@ final class Outlet {
     }
 
     /**
-     * The first step all of whose events are still here at a time.
+     * The first step all of whose events are still here at a time. Times need not rise: a device's clock can go back a little
+     * when its system was late.
      *
      * @param multiple of so many steps
      */
     long firstFreeStep(long now, int multiple) {
-        long step = (long) Math.floor(timebase.stepAt(now + horizon)) + 1;
+        long step = (long) Math.floor(Math.max(handedTo, timebase.stepAt(now + horizon))) + 1;
         return Math.floorDiv(step + multiple - 1, multiple) * multiple;
     }
 
@@ -266,6 +271,7 @@ final class Outlet {
                 counters.latency().record(timebase.nanos(now + allowance - due));
             }
             lastDue = due;
+            handedTo = queue.position();
             discardFirst(queue);
             work++;
         }

@@ -119,6 +119,17 @@ class LiveChangeTest {
         assertThat(stage.heard()).containsExactly("124.25 on 60", "125.5 off 60", "126.5 on 62", "134.25 off 62");
     }
 
+    /** What was handed over while the clock was ahead is not decided anew, or it would sound twice. */
+    @Test
+    void shouldPlayNothingTwiceWhenTheClockGoesBack() {
+        Stage stage = stage(Mode.PHRASE, 64, 1);
+        stage.until(8.25).on(60).until(9.5).off(60).until(70);
+        stage.session.advance(stage.now() + 3000);
+        stage.play(0xB0, Message.RESET, 0).until(80);
+
+        assertThat(stage.heard()).containsExactly("72.25 on 60", "73.5 off 60");
+    }
+
     @Test
     void shouldBypassFromTheNextStepOnAndBack() {
         Stage stage = stage(Mode.PHRASE, 64, 1);

@@ -81,6 +81,22 @@ class LiveSessionTest {
         assertThat(stage.sent.get(6).message()).isEqualTo(Message.of(0x99, 38, 100));
     }
 
+    @Test
+    void shouldPassSysExAsLongAsPortsTakeAndCountLongerOnes() {
+        Stage stage = new Stage(Mode.FOLLOW, 4);
+        stage.until(1).play(sysEx(32_768)).play(sysEx(32_769)).until(8);
+
+        assertThat(stage.sent).containsExactly(new Stage.Sent(5000, 0x0000F0, 32_768));
+        assertThat(stage.session.counters().dropped()).isEqualTo(1);
+    }
+
+    private static int[] sysEx(int length) {
+        int[] bytes = new int[length];
+        bytes[0] = 0xF0;
+        bytes[length - 1] = 0xF7;
+        return bytes;
+    }
+
     /** Pedal up and note off at one time: which came first decides what is heard. */
     @Test
     void shouldKeepTheOrderOfWhatComesAtOneTime() {
