@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class JackBackend implements Backend {
     static final String NAME = "jack";
     private static final String LISTING = "idiom-ports";
+    private static final long GRACE_MS = 20;
 
     private final long intervalNs;
     private final List<JackDevice> devices = new ArrayList<>();
@@ -44,6 +45,7 @@ public final class JackBackend implements Backend {
 
     @Override
     public synchronized Optional<String> problem() {
+        leaveGoneServer();
         if (anyClient() != null) {
             return Optional.empty();
         }
@@ -57,6 +59,7 @@ public final class JackBackend implements Backend {
 
     @Override
     public synchronized List<Port> ports() throws BackendException {
+        leaveGoneServer();
         NativeClient client = anyClient();
         if (client != null) {
             return ports(client);
@@ -94,6 +97,7 @@ public final class JackBackend implements Backend {
         if (isClosed) {
             throw new BackendException("JACK: closed already: name=" + spec.name());
         }
+        leaveGoneServer();
         NativeClient client = NativeClient.open(Libjack.load(), spec.name());
         JackDevice device;
         try {
@@ -153,12 +157,7 @@ public final class JackBackend implements Backend {
         if (isClosed) {
             return;
         }
-        // libjack keeps what it shares with a server for as long as the process has any client of it, so all have to
-        // leave
-        // a server that has gone before one can enter the next.
-        if (devices.stream().anyMatch(JackDevice::isServerGone)) {
-            devices.forEach(JackDevice::leave);
-        }
+        leaveGoneServer();
         for (JackDevice device : devices) {
             if (device.isWithoutClient()) {
                 rejoin(device);
@@ -166,6 +165,26 @@ public final class JackBackend implements Backend {
                 device.tend();
             }
         }
+    }
+
+    /**
+     * libjack keeps what it shares with a server for as long as the process has any client of it, and frees clients of a server
+     * that has gone when a new one is opened, whoever holds them. So all have to leave before any is opened.
+     */
+    private void leaveGoneServer() {
+        if (devices.stream().noneMatch(JackDevice::isServerGone)) {
+            return;
+        }
+        try {
+            for (JackDevice device : devices) {
+                device.awaitShutdown();
+            }
+            // For the process threads to come back from their last period, and for what the JVM does after the join.
+            Thread.sleep(GRACE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        devices.forEach(JackDevice::leave);
     }
 
     private static void rejoin(JackDevice device) {
@@ -178,6 +197,7 @@ public final class JackBackend implements Backend {
     }
 
     synchronized void close(JackDevice device) {
+        leaveGoneServer();
         if (devices.remove(device)) {
             device.leaveForGood();
         }
@@ -186,6 +206,7 @@ public final class JackBackend implements Backend {
     @Override
     public synchronized void close() {
         isClosed = true;
+        leaveGoneServer();
         devices.forEach(JackDevice::leaveForGood);
         devices.clear();
         wake();

@@ -91,6 +91,14 @@ public final class JackDevice implements Device {
         return client;
     }
 
+    /** Waits until libjack has said all it has to say about a server that has gone. [control] */
+    void awaitShutdown() throws InterruptedException {
+        NativeClient current = client;
+        if (current != null) {
+            current.awaitShutdown();
+        }
+    }
+
     /** Lets go of a server that has gone. [control] */
     void leave() {
         hasServer = false;

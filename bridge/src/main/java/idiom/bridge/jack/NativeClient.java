@@ -29,6 +29,7 @@ final class NativeClient implements AutoCloseable {
     private static final int NO_START_SERVER = 0x1;
     private static final int SERVER_FAILED = 0x10;
     private static final long START_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SHUTDOWN_PATIENCE_MS = 200;
 
     static final String NO_SERVER = "no JACK server is running; start one (jackd -d alsa, or from qjackctl), or where"
             + " PipeWire runs start Idiom with pw-jack";
@@ -39,6 +40,8 @@ final class NativeClient implements AutoCloseable {
     private final List<Callback> callbacks = new ArrayList<>();
     private JackLibrary.@Nullable _jack_port in;
     private JackLibrary.@Nullable _jack_port out;
+    /** libjack's thread that has brought the news of the server's end. */
+    private volatile @Nullable Thread messenger;
 
     private NativeClient(JackLibrary jack, JackLibrary._jack_client client) {
         this.jack = jack;
@@ -89,8 +92,11 @@ final class NativeClient implements AutoCloseable {
         JackLibrary._jack_port output = port("out", IS_OUTPUT);
         in = input;
         out = output;
-        jack.jack_on_shutdown(
-                client, named("jack-shutdown", (JackLibrary.JackShutdownCallback) arg -> onShutdown.run()), null);
+        JackLibrary.JackShutdownCallback shutdown = arg -> {
+            messenger = Thread.currentThread();
+            onShutdown.run();
+        };
+        jack.jack_on_shutdown(client, named("jack-shutdown", shutdown), null);
         check(
                 "xrun callback",
                 jack.jack_set_xrun_callback(
@@ -202,6 +208,22 @@ final class NativeClient implements AutoCloseable {
         List<String> names = List.of(array.getStringArray(0));
         jack.jack_free(array);
         return names;
+    }
+
+    /**
+     * To be called before {@link #close} when the server has gone: waits until libjack's thread that says so has ended.
+     * Closing cancels libjack's threads wherever they are, and one that is cancelled inside the JVM takes the JVM with it. A
+     * thread that outlives the news, as PipeWire's does, is not waited for much longer.
+     */
+    void awaitShutdown() throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SHUTDOWN_PATIENCE_MS);
+        while (messenger == null && System.nanoTime() < endNs) {
+            Thread.sleep(1);
+        }
+        Thread thread = messenger;
+        if (thread != null) {
+            thread.join(SHUTDOWN_PATIENCE_MS);
+        }
     }
 
     /** Leaves the server, which may be gone. The process callback has ended when this returns. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What a port hears of a MIDI file: its messages with their song positions, in order. Left out is what a live session takes for
- * itself: All Sound Off and All Notes Off, which end everything, and what no port can carry.
+ * itself: All Sound Off and All Notes Off, which end everything, and what JACK's port does not carry (docs/jack.md).
  *
  * @param name of the file
  * @param messages by position
@@ -99,6 +99,7 @@ record RealMusic(String name, List<At> messages) {
         if (event.message() instanceof SysExMessage sysEx
                 && sysEx.status() == SysExMessage.START
                 && sysEx.length() > 0
+                && sysEx.length() < Lanes.LONGEST_MESSAGE
                 && (sysEx.data()[sysEx.length() - 1] & 0xFF) == SYSEX_END) {
             byte[] bytes = new byte[sysEx.length() + 1];
             bytes[0] = (byte) SysExMessage.START;
@@ -106,6 +107,11 @@ record RealMusic(String name, List<At> messages) {
             return bytes;
         }
         return new byte[0];
+    }
+
+    /** Where its last message is. */
+    double endStep() {
+        return messages.get(messages.size() - 1).step;
     }
 
     /** A program that none of its program changes has, so that a preset of that number is never chosen. */

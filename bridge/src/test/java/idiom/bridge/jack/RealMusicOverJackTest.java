@@ -19,8 +19,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ class RealMusicOverJackTest {
     private static final int STEP_FRAMES = 240;
 
     private static final int HOP = 64;
+
+    /** How many of all songs are played at once. */
+    private static final int STAGES = 8;
 
     /** The densest music, the one with most SysEx, with most of the pedal, with most bends, and two by chance. */
     @Test
@@ -55,7 +60,7 @@ class RealMusicOverJackTest {
         chosen.add(all.get(random.nextInt(all.size())));
         chosen.add(all.get(random.nextInt(all.size())));
         for (RealMusic music : chosen) {
-            shouldGiveBack(music);
+            shouldGiveBack(music, "");
         }
     }
 
@@ -68,23 +73,100 @@ class RealMusicOverJackTest {
         return most;
     }
 
-    /** All files there are, from the first note to the last. */
+    /** All files there are, from the first note to the last, several at a time. */
     @Test
     @Tag("slow")
     void shouldGiveBackEverySong() throws Exception {
+        List<RealMusic> songs = new ArrayList<>();
         for (Path file : RealMusic.files()) {
-            RealMusic music = RealMusic.read(file, Double.MAX_VALUE).orElse(null);
-            if (music != null) {
-                shouldGiveBack(music);
+            RealMusic.read(file, Double.MAX_VALUE).ifPresent(songs::add);
+        }
+        Tally tally = new Tally(songs);
+        Queue<RealMusic> waiting = new ConcurrentLinkedQueue<>(songs);
+        List<Thread> stages = new ArrayList<>();
+        for (int i = 1; i <= STAGES; i++) {
+            String stage = " " + i;
+            stages.add(new Thread(() -> playAll(waiting, stage, tally), "stage" + stage));
+        }
+        stages.forEach(Thread::start);
+        for (Thread stage : stages) {
+            stage.join();
+        }
+        tally.print();
+        assertThat(tally.failures).isEmpty();
+    }
+
+    private static void playAll(Queue<RealMusic> waiting, String stage, Tally tally) {
+        for (RealMusic song = waiting.poll(); song != null; song = waiting.poll()) {
+            try {
+                tally.add(song, shouldGiveBack(song, stage));
+            } catch (Exception | AssertionError e) {
+                tally.fail(song, e);
             }
         }
     }
 
-    private static void shouldGiveBack(RealMusic music) throws Exception {
+    /** How far all songs together have come. */
+    private static final class Tally {
+        private final long beganNs = System.nanoTime();
+        private final int songs;
+        private final double allSteps;
+        private final List<String> failures = new ArrayList<>();
+        private int done;
+        private double steps;
+        private long messages;
+        private long inexact;
+
+        Tally(List<RealMusic> songs) {
+            this.songs = songs.size();
+            this.allSteps = songs.stream().mapToDouble(Tally::cost).sum();
+        }
+
+        /** Steps to play, with the answer's delay, a second after it and one for making and closing the clients. */
+        private static double cost(RealMusic song) {
+            return song.endStep() + HOP + 2.0 * JackServer.RATE / STEP_FRAMES;
+        }
+
+        synchronized void add(RealMusic song, Result result) {
+            messages += result.messages();
+            inexact += result.inexact();
+            count(song);
+        }
+
+        synchronized void fail(RealMusic song, Throwable why) {
+            failures.add(song.name() + ": " + why);
+            System.out.println("failed: " + song.name());
+            why.printStackTrace(System.out);
+            count(song);
+        }
+
+        private void count(RealMusic song) {
+            done++;
+            steps += cost(song);
+            if (done % 20 == 0) {
+                print();
+            }
+        }
+
+        synchronized void print() {
+            double minutes = (System.nanoTime() - beganNs) / 60e9;
+            System.out.printf(
+                    "songs=%d/%d, messages=%d, off their frame=%d, failed=%d, minutes=%.1f, to go=%.1f%n",
+                    done, songs, messages, inexact, failures.size(), minutes, minutes * (allSteps / steps - 1));
+        }
+    }
+
+    /** How many messages came back, and how many of them, counted as late, off their frame. */
+    private record Result(long messages, long inexact) {}
+
+    /** @param stage what the names of its clients end with */
+    private static Result shouldGiveBack(RealMusic music, String stage) throws Exception {
+        String from = "player" + stage;
+        String to = "peer" + stage;
         try (JackBackend backend = new JackBackend();
-                JackPeer player = new JackPeer("player");
-                JackPeer peer = new JackPeer("peer");
-                JackDevice device = backend.open(new DeviceSpec("to Jazz", "player:out", "peer:in"));
+                JackPeer player = new JackPeer(from);
+                JackPeer peer = new JackPeer(to);
+                JackDevice device = backend.open(new DeviceSpec("to Jazz" + stage, from + ":out", to + ":in"));
                 InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
             LiveSession session = Sessions.session(
@@ -100,20 +182,21 @@ class RealMusicOverJackTest {
                 for (RealMusic.At message : music.messages()) {
                     player.play(start + Math.round(message.step() * STEP_FRAMES), message.bytes());
                 }
-                double lastStep =
-                        music.messages().get(music.messages().size() - 1).step();
-                long end = start + Math.round((lastStep + HOP) * STEP_FRAMES) + JackServer.RATE;
+                long end = start + Math.round((music.endStep() + HOP) * STEP_FRAMES) + JackServer.RATE;
                 await("the song ends", () -> peer.start() > end, 600);
             }
             assertThat(player.failures).isEmpty();
             assertThat(peer.failures).isEmpty();
             assertThat(player.played).as(music.name()).hasSameSizeAs(music.messages());
+            assertThat(device.counts().droppedIn()).as(music.name()).isZero();
             assertThat(session.counters().dropped()).as(music.name()).isZero();
-            shouldHaveHeard(music, start, player, peer, device);
+            assertThat(device.jackCounts().droppedOut()).as(music.name()).isZero();
+            assertThat(device.jackCounts().failures()).as(music.name()).isZero();
+            return shouldHaveHeard(music, start, player, peer, device);
         }
     }
 
-    private static void shouldHaveHeard(
+    private static Result shouldHaveHeard(
             RealMusic music, long start, JackPeer player, JackPeer peer, JackDevice device) {
         // Where the server kept the player waiting, what was played is later than it was meant to be.
         Map<Long, Long> played = new HashMap<>();
@@ -150,6 +233,7 @@ class RealMusicOverJackTest {
                     .as("%s: %s, beyond the music", music.name(), about)
                     .allMatch(RealMusicOverJackTest::isGoodbye);
         });
+        return new Result(expected.size(), inexact);
     }
 
     /** When a session ends, it ends what sounds: with note-offs, then CC 64, 123 and 120. */
