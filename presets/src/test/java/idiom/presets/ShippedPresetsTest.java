@@ -49,6 +49,8 @@ class ShippedPresetsTest {
         for (PresetLibrary.Entry entry : library.entries()) {
             Path model = library.load(entry).model().path();
             assertThat(Files.size(model)).as(entry.name()).isBetween(1L, MAX_MODEL_BYTES);
+            Path instant = library.load(entry).modelFor(Mode.INSTANT).path();
+            assertThat(Files.size(instant)).as(entry.name()).isBetween(1L, Files.size(model));
         }
         assertThat(library.bundled().classifier()).isPresent();
     }
