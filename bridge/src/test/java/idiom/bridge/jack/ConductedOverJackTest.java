@@ -170,8 +170,8 @@ class ConductedOverJackTest {
         peer.close(); // libjack wants all clients of a process gone before it meets another server
         server.kill();
         await("the loss is noticed", () -> device.state() == State.LOST);
-        backend.tend(); // it has left: a client that is opened before, as the server's start does, would free the
-        // device's
+        // All have left: a client that is opened before, as the start of a server does, would free the device's.
+        backend.tend();
         server = JackServer.start();
         player = new JackPeer("player");
         peer = new JackPeer("peer");
