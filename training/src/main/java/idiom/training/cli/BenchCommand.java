@@ -92,8 +92,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV as well.")
     private @Nullable Path csv;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public Integer call() throws IOException {
@@ -103,9 +103,7 @@ final class BenchCommand implements Callable<Integer> {
                     "--rounds must be at least 1 and --warmup-rounds at least 0: --rounds=" + rounds
                             + " --warmup-rounds=" + warmupRounds);
         }
-        if (csv != null && !force && Files.exists(csv)) {
-            throw new IOException(csv + " is there already; --force writes over it");
-        }
+        force.refuseToOverwrite(csv);
         int all = rounds + warmupRounds;
         List<Timing> timings = new StepBenchmark(device.choose(), variants())
                 .run(warmupRounds, rounds, round -> Console.say("round " + round + " of " + all));

@@ -108,8 +108,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--force", description = "Write over a classifier that is there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public Integer call() throws IOException {
@@ -118,9 +118,7 @@ final class ClassifyCommand implements Callable<Integer> {
                     spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
         }
         Path file = output.resolve("classifier.ck");
-        if (!force && Files.exists(file)) {
-            throw new IOException(file + " is there already; --force writes over it");
-        }
+        force.refuseToOverwrite(file);
         threads.apply();
         Device where = device.choose();
         Dataset dataset = data.open();

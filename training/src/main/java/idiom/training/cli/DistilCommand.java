@@ -105,8 +105,8 @@ final class DistilCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
 
-    @Option(names = "--force", description = "Write over files that are there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public Integer call() throws IOException {
@@ -115,7 +115,9 @@ final class DistilCommand implements Callable<Integer> {
         Path toml = output.resolve(preset.name() + ".toml");
         Path model = output.resolve(preset.name() + ".onnx");
         Path instant = output.resolve(preset.name() + "-instant.onnx");
-        refuseToOverwrite(List.of(toml, model, instant));
+        for (Path file : List.of(toml, model, instant)) {
+            force.refuseToOverwrite(file);
+        }
         DistilRecipe recipe =
                 new DistilRecipe(new GeneratorShape(width, blocks, 1, false), steps, batch, rate, context, 0.99, seed);
         Dataset dataset = data.open();
@@ -191,13 +193,5 @@ final class DistilCommand implements Callable<Integer> {
         facts.put("instant-recipe", recipe.summary());
         Versions.all().forEach((what, version) -> facts.put("instant-" + what, version));
         return facts;
-    }
-
-    private void refuseToOverwrite(List<Path> files) throws IOException {
-        for (Path file : files) {
-            if (!force && Files.exists(file)) {
-                throw new IOException(file + " is there already; --force writes over it");
-            }
-        }
     }
 }

@@ -22,7 +22,6 @@ import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,13 +121,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON as well.")
     private @Nullable Path json;
 
-    @Option(names = "--force", description = "Write over files that are there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     @Override
     public Integer call() throws IOException {
-        refuseToOverwrite(csv);
-        refuseToOverwrite(json);
+        force.refuseToOverwrite(csv);
+        force.refuseToOverwrite(json);
         threads.apply();
         Preset presetThere = PresetReader.read(there);
         Preset presetBack = PresetReader.read(back);
@@ -230,12 +229,6 @@ final class EvaluateCommand implements Callable<Integer> {
         System.out.println(report.toText());
         write(csv, report.toCsv());
         write(json, report.toJson());
-    }
-
-    private void refuseToOverwrite(@Nullable Path file) throws IOException {
-        if (file != null && !force && Files.exists(file)) {
-            throw new IOException(file + " is there already; --force writes over it");
-        }
     }
 
     private static void write(@Nullable Path file, String text) throws IOException {

@@ -93,8 +93,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "Program numbers of the presets there and back, 0 to 127 (default: 0,1).")
     private List<Integer> programs = List.of(0, 1);
 
-    @Option(names = "--force", description = "Write over presets that are there.")
-    private boolean force;
+    @Mixin
+    private ForceOption force;
 
     /** One direction on its way into a preset. */
     private record Way(String source, String target, int program, Path folder, boolean towardsB) {
@@ -130,8 +130,8 @@ final class ExportCommand implements Callable<Integer> {
         Way there = new Way(pair.a(), pair.b(), programs.get(0), output, true);
         Way back = new Way(pair.b(), pair.a(), programs.get(1), output, false);
         for (Way way : List.of(there, back)) {
-            refuseToOverwrite(way.model());
-            refuseToOverwrite(way.preset());
+            force.refuseToOverwrite(way.model());
+            force.refuseToOverwrite(way.preset());
         }
         Files.createDirectories(output);
         Map<String, String> facts = facts(run, recipe, checkpoint);
@@ -195,11 +195,5 @@ final class ExportCommand implements Callable<Integer> {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private void refuseToOverwrite(Path file) throws IOException {
-        if (!force && Files.exists(file)) {
-            throw new IOException(file + " is there already; --force writes over it");
-        }
     }
 }
