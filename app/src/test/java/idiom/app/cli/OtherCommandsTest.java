@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.app.score.PreludeScore;
 import idiom.engine.midi.MidiFile;
+import idiom.presets.ModelFile;
+import idiom.presets.Preset;
+import idiom.presets.PresetReader;
+import idiom.presets.PresetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,18 @@ class OtherCommandsTest {
         assertThat(run.err()).startsWith("idiom: " + file + ": model.file: ").contains("84");
         assertThat(stage.run("presets", "install", file.toString()).exit()).isEqualTo(1);
         assertThat(stage.folders.presets()).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseASmallerModelOfTheWrongShape() throws IOException {
+        Path folder = root.resolve("download");
+        Path file = Stage.preset(folder, "her-pop", "jazz", "pop", Stage.identity("windows", "probabilities", 84));
+        Path small = Files.write(folder.resolve("small.onnx"), Stage.identity("windows", "probabilities", 42));
+        Preset preset = PresetReader.read(file);
+        PresetWriter.write(preset.withModels(preset.model(), Optional.of(ModelFile.of(small))), file);
+        Stage.Run run = stage.run("presets", "validate", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).startsWith("idiom: " + file + ": instant.file: ").contains("84");
     }
 
     @Test
