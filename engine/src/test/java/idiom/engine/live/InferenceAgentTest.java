@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class InferenceAgentTest {
 
     /** Makes a pitch sound in eight steps, or nothing; fails when told to. */
-    private static final class Flood implements Generator {
+    private static class Flood implements Generator {
         private final float value;
         private final AtomicInteger closed;
         volatile boolean fails;
@@ -101,6 +101,31 @@ class InferenceAgentTest {
                 .hasSize(3)
                 .allSatisfy(window -> assertThat(window.steps(10)).isEqualTo(0b11));
         assertThat(closed).hasValue(2);
+    }
+
+    /** A network that breaks in a way nobody thought of, and a listener that does: the next window is answered all the same. */
+    @Test
+    void shouldGoOnAfterWhateverFails() {
+        Flood network = new Flood(1, closed) {
+            @Override
+            public void generate(float[] windows, float[] probabilities, int count) {
+                if (windows[0] > 0) {
+                    throw new IllegalStateException("nobody thought of that");
+                }
+                super.generate(windows, probabilities, count);
+            }
+        };
+        try (InferenceAgent agent = new InferenceAgent(List.of(network), window -> {
+            throw new IllegalStateException("told to fail");
+        })) {
+            agent.start();
+            WindowJob broken = job(0);
+            broken.before[0] = 1;
+            assertThat(agent.submit(broken)).isTrue();
+            assertThat(next(agent).isAnswered()).isFalse();
+            assertThat(agent.submit(job(0))).isTrue();
+            assertThat(next(agent).isAnswered()).isTrue();
+        }
     }
 
     @Test

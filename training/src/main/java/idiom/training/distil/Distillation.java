@@ -8,7 +8,6 @@ import idiom.training.net.Adam;
 import idiom.training.net.Average;
 import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
-import idiom.training.net.Layout;
 import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import java.util.Arrays;
@@ -112,7 +111,7 @@ public final class Distillation implements AutoCloseable {
 
             @Override
             public void generate(float[] windows, float[] probabilities, int count) {
-                float[] result = infer(Arrays.copyOf(windows, count * PianoRoll.CELLS), count);
+                float[] result = student.probabilities(average.vector(), windows, count);
                 System.arraycopy(result, 0, probabilities, 0, result.length);
             }
 
@@ -121,14 +120,6 @@ public final class Distillation implements AutoCloseable {
                 // The weights belong to the distillation.
             }
         };
-    }
-
-    private float[] infer(float[] windows, int count) {
-        try (PointerScope scope = new PointerScope()) {
-            Tensor x = student.device().tensor(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
-            return Tensors.toArray(torch.sigmoid(
-                    student.forward(student.views(average.vector(), Precision.FP32, Layout.CONTIGUOUS), x)));
-        }
     }
 
     /** State of everything. */

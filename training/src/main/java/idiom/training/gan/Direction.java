@@ -5,8 +5,6 @@ import idiom.training.net.Adam;
 import idiom.training.net.Average;
 import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
-import idiom.training.net.Layout;
-import idiom.training.net.Precision;
 import idiom.training.net.Tensors;
 import idiom.training.net.Weights;
 import java.util.LinkedHashMap;
@@ -117,11 +115,7 @@ final class Direction implements AutoCloseable {
 
     /** Probabilities by the averaged weights in fp32, as exported. */
     float[] infer(float[] windows, int count) {
-        try (PointerScope scope = new PointerScope()) {
-            Weights weights = generator.views(average.vector(), Precision.FP32, Layout.CONTIGUOUS);
-            Tensor x = generator.device().tensor(windows, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
-            return Tensors.toArray(torch.sigmoid(generator.forward(weights, x)));
-        }
+        return generator.probabilities(average.vector(), windows, count);
     }
 
     void save(Checkpoint.Writer out, String name) {

@@ -1,5 +1,8 @@
 package idiom.training.net;
 
+import idiom.engine.pianoroll.PianoRoll;
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -42,6 +45,20 @@ public final class GeneratorNetwork extends Network {
             return delta;
         }
         return delta.add(x.mul(Tensors.scalar(2 * shape.skip())).sub(Tensors.scalar(shape.skip())));
+    }
+
+    /**
+     * Probabilities by parameters of this layout, such as a moving average, in fp32.
+     *
+     * @param windows {@code count} of them, or more
+     */
+    public float[] probabilities(Tensor parameters, float[] windows, int count) {
+        try (PointerScope scope = new PointerScope()) {
+            float[] cells = Arrays.copyOf(windows, count * PianoRoll.CELLS);
+            Tensor x = device().tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES);
+            return Tensors.toArray(
+                    torch.sigmoid(forward(views(parameters.detach(), Precision.FP32, Layout.CONTIGUOUS), x)));
+        }
     }
 
     private static Tensor down(Weights weights, Tensor x, String name) {

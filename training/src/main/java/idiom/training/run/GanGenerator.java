@@ -1,9 +1,7 @@
 package idiom.training.run;
 
 import idiom.engine.generator.Generator;
-import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.gan.CycleGan;
-import java.util.Arrays;
 
 /** One direction of a model in training, as the engine sees a generator. */
 record GanGenerator(CycleGan gan, boolean towardsB) implements Generator {
@@ -15,7 +13,7 @@ record GanGenerator(CycleGan gan, boolean towardsB) implements Generator {
 
     @Override
     public void generate(float[] windows, float[] probabilities, int count) {
-        float[] result = gan.infer(towardsB, Arrays.copyOf(windows, count * PianoRoll.CELLS), count);
+        float[] result = gan.infer(towardsB, windows, count);
         System.arraycopy(result, 0, probabilities, 0, result.length);
     }
 

@@ -1,15 +1,9 @@
 package idiom.training.run;
 
 import idiom.engine.generator.Generator;
-import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.net.Device;
 import idiom.training.net.GeneratorNetwork;
 import idiom.training.net.GeneratorShape;
-import idiom.training.net.Precision;
-import idiom.training.net.Tensors;
-import java.util.Arrays;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.global.torch;
 
 /** A trained generator run by training's own forward pass in fp32: what an export has to agree with. */
 public final class TrainedGenerator implements Generator {
@@ -33,13 +27,8 @@ public final class TrainedGenerator implements Generator {
 
     @Override
     public void generate(float[] windows, float[] probabilities, int count) {
-        try (PointerScope scope = new PointerScope()) {
-            float[] cells = Arrays.copyOf(windows, count * PianoRoll.CELLS);
-            float[] result = Tensors.toArray(torch.sigmoid(network.forward(
-                    network.frozen(Precision.FP32),
-                    network.device().tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES))));
-            System.arraycopy(result, 0, probabilities, 0, result.length);
-        }
+        float[] result = network.probabilities(network.flat(), windows, count);
+        System.arraycopy(result, 0, probabilities, 0, result.length);
     }
 
     @Override
