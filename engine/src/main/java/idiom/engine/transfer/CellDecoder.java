@@ -64,6 +64,21 @@ public final class CellDecoder {
             long[] before, long[] heard, float[] probabilities, int offset, @Nullable Key key, long[] after) {
         // Compared as floats: a threshold of 0.3 and a probability of 0.3f are the same to the musician.
         PianoRoll.masksOfCells(probabilities, offset, (float) decoding.threshold(), after);
+        lock(before, heard, key, after);
+        if (decoding.mix() < 1) {
+            mix(before, after, probabilities, offset);
+        }
+        limitDensity(before, after, probabilities, offset);
+    }
+
+    /**
+     * Takes back what range, melody lock and key lock forbid. Each cell is decided by itself, whatever is wanted of others.
+     *
+     * @param before as {@code window} in {@link #decode(PianoRoll, PianoRoll, float[], int, Key)}
+     * @param heard as there
+     * @param after the cells that are wanted; changed in place to those that are allowed
+     */
+    public void lock(long[] before, long[] heard, @Nullable Key key, long[] after) {
         keepOutsideRange(before, after);
         if (decoding.melodyLock()) {
             lockMelody(heard, before, after);
@@ -71,10 +86,6 @@ public final class CellDecoder {
         if (decoding.keyLock() && key != null) {
             lockKey(before, after, key);
         }
-        if (decoding.mix() < 1) {
-            mix(before, after, probabilities, offset);
-        }
-        limitDensity(before, after, probabilities, offset);
     }
 
     private void keepOutsideRange(long[] before, long[] after) {

@@ -42,8 +42,6 @@ import picocli.CommandLine.Spec;
         })
 final class ClassifyCommand implements Callable<Integer> {
     private static final double[] SIGMAS = {0, .01, .1, .2, .3, .5};
-    private static final long HOLDOUT_SEED = 7;
-    private static final double HOLDOUT_SHARE = 0.1;
 
     @Spec
     private CommandSpec spec;
@@ -144,7 +142,7 @@ final class ClassifyCommand implements Callable<Integer> {
         List<PhraseSet> learning = new ArrayList<>();
         List<PhraseSet> choosing = new ArrayList<>();
         for (int i = 0; i < train.size(); i++) {
-            Holdout holdout = Holdout.of(train.get(i), test.get(i), HOLDOUT_SHARE, HOLDOUT_SEED);
+            Holdout holdout = Holdout.of(train.get(i), test.get(i));
             learning.add(holdout.train());
             choosing.add(holdout.validation());
         }

@@ -17,6 +17,7 @@ import idiom.training.data.Split;
 import idiom.training.distil.DistilRecipe;
 import idiom.training.distil.Distillation;
 import idiom.training.distil.Lessons;
+import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.export.WeightType;
 import idiom.training.net.GeneratorShape;
 import idiom.training.run.DistillationRun;
@@ -125,11 +126,13 @@ final class DistilCommand implements Callable<Integer> {
         DistillationRun.check(folder, identity, resume);
         PhraseSet train = dataset.phrases(preset.source(), Split.TRAIN);
         PhraseSet test = dataset.phrases(preset.source(), Split.TEST);
-        Holdout held = Holdout.of(train, test, TrainCommand.HOLDOUT_SHARE, TrainCommand.HOLDOUT_SEED);
+        Holdout held = Holdout.of(train, test);
         Lessons lessons;
         Lessons heldOut;
-        try (Generator teacher = OnnxRuntimeGenerator.load(
-                preset.model().path(), InferenceOptions.defaults().withMaxBatch(16))) {
+        InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
+        // What the preset's locks take back need not be learnt.
+        try (Generator teacher =
+                new DecodingGenerator(OnnxRuntimeGenerator.load(preset.model().path(), options), preset.decoding())) {
             lessons = ask(teacher, held.train(), preset.name() + " answers:");
             heldOut = ask(teacher, held.validation(), preset.name() + " answers, held out:");
         }

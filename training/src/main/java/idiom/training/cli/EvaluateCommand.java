@@ -13,10 +13,12 @@ import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
+import idiom.training.data.Holdout;
 import idiom.training.data.PhraseSet;
 import idiom.training.data.Progress;
 import idiom.training.evaluate.Answering;
 import idiom.training.evaluate.Before;
+import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.evaluate.EvaluationReport;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measure two presets that lead from one genre to another and back, on the test split.",
+            "Measure two presets that lead from one genre to another and back, with the decoding that they ask for, on the"
+                    + " test split.",
             "",
             "Prints a row for each direction, on the full test split (comparable with the papers) and on the split"
                     + " without its flagged rows (repeats, rows shared with the train split or another genre).",
@@ -107,9 +110,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private Before before = Before.ITSELF;
 
     @Option(
+            names = "--held-out",
+            description = "Measure on the part of the train split that train holds out and chooses checkpoints by: to"
+                    + " compare settings without a look at the test split.")
+    private boolean heldOut;
+
+    @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Measure on so many phrases of each genre, drawn from the test split (default: on all).")
+            description = "Measure on so many phrases of each genre, drawn from the split (default: on all).")
     private @Nullable Integer sampleSize;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of that draw (default ${DEFAULT-VALUE}).")
@@ -169,11 +178,15 @@ final class EvaluateCommand implements Callable<Integer> {
     /** Phrases to measure on, and what they are called in the table. */
     private record Phrases(String name, GenrePair pair) {}
 
-    /** A sample of the test split; or all of it, and what is left of it without its flagged rows. */
-    private List<Phrases> phrases(GenrePair pair) {
+    /** A sample of the split; or all of it and, of the test split, what is left of it without its flagged rows. */
+    private List<Phrases> phrases(GenrePair whole) {
+        GenrePair pair = heldOut ? heldOut(whole) : whole;
         if (sampleSize != null) {
             return List.of(new Phrases(
                     "sampled", withTest(pair, sample(pair.testA(), sampleSize), sample(pair.testB(), sampleSize))));
+        }
+        if (heldOut) {
+            return List.of(new Phrases("held out", pair));
         }
         Phrases test = new Phrases("test", pair);
         GenrePair clean = clean(pair);
@@ -196,8 +209,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Generator load(Preset preset, Mode mode) {
         ModelFile model = whole ? preset.model() : preset.modelFor(mode);
-        return OnnxRuntimeGenerator.load(
-                model.path(), InferenceOptions.defaults().withMaxBatch(16));
+        return new DecodingGenerator(
+                OnnxRuntimeGenerator.load(
+                        model.path(), InferenceOptions.defaults().withMaxBatch(16)),
+                preset.decoding());
     }
 
     private PairResult evaluate(
@@ -215,6 +230,13 @@ final class EvaluateCommand implements Callable<Integer> {
             return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB())
                     .run(new ProgressGenerator(toB, progress), new ProgressGenerator(toA, progress));
         }
+    }
+
+    private static GenrePair heldOut(GenrePair pair) {
+        return withTest(
+                pair,
+                Holdout.of(pair.trainA(), pair.testA()).validation(),
+                Holdout.of(pair.trainB(), pair.testB()).validation());
     }
 
     private static GenrePair clean(GenrePair pair) {

@@ -17,15 +17,16 @@ import idiom.training.data.Dataset;
 import idiom.training.data.Digests;
 import idiom.training.data.GenrePair;
 import idiom.training.data.PhraseSet;
+import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import idiom.training.export.WeightType;
-import idiom.training.gan.Checkpoint;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.net.Device;
 import idiom.training.run.RunFolder;
+import idiom.training.run.TrainedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write both generators of a run as ONNX models with presets beside them.",
             "",
-            "The averaged weights of the best validation are taken. Each model is run on 100 real phrases and must agree"
+            "Of each generator the averaged weights of its own best validation are taken. Each model is run on 100 real phrases and must agree"
                     + " with training's own forward pass within 1e-4 (fp32 weights)."
         })
 final class ExportCommand implements Callable<Integer> {
@@ -76,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "fp16 (half the size) or fp32 (default ${DEFAULT-VALUE}).")
     private WeightType weights;
 
-    @Option(names = "--last", description = "Take the last checkpoint rather than the best validation.")
+    @Option(names = "--last", description = "Take the last checkpoint rather than the best validations.")
     private boolean last;
 
     @Option(
@@ -106,10 +107,6 @@ final class ExportCommand implements Callable<Integer> {
             return folder.resolve(name() + ".onnx");
         }
 
-        float[] values(Checkpoint checkpoint) {
-            return checkpoint.get(towardsB ? "to-b.average" : "to-a.average");
-        }
-
         Path preset() {
             return folder.resolve(name() + ".toml");
         }
@@ -123,7 +120,6 @@ final class ExportCommand implements Callable<Integer> {
         threads.apply();
         RunFolder run = new RunFolder(folder);
         Recipe recipe = run.recipe();
-        Checkpoint checkpoint = run.weights(last);
         Dataset dataset = data.open();
         List<String> genres = run.genres();
         GenrePair pair = dataset.pair(genres.get(0), genres.get(1));
@@ -134,40 +130,40 @@ final class ExportCommand implements Callable<Integer> {
             force.refuseToOverwrite(way.preset());
         }
         Files.createDirectories(output);
-        Map<String, String> facts = facts(run, recipe, checkpoint);
-        writeModel(there, recipe, checkpoint, facts, pair.testA());
-        writeModel(back, recipe, checkpoint, facts, pair.testB());
-        PairResult measured = measure(there, back, pair);
-        writePreset(there, facts, measured == null ? null : measured.there());
-        writePreset(back, facts, measured == null ? null : measured.back());
+        Map<String, String> factsThere = writeModel(there, run, recipe, pair.testA());
+        Map<String, String> factsBack = writeModel(back, run, recipe, pair.testB());
+        Decoding decoding = recipe.locks().decoding();
+        PairResult measured = measure(there, back, decoding, pair);
+        writePreset(there, decoding, factsThere, measured == null ? null : measured.there());
+        writePreset(back, decoding, factsBack, measured == null ? null : measured.back());
         return 0;
     }
 
-    private static Map<String, String> facts(RunFolder run, Recipe recipe, Checkpoint checkpoint) throws IOException {
+    /** Returns what is known of the model. */
+    private Map<String, String> writeModel(Way way, RunFolder run, Recipe recipe, PhraseSet phrases)
+            throws IOException {
+        TrainedWeights trained = run.weights(way.towardsB(), last);
         Map<String, String> facts = new LinkedHashMap<>(run.about());
         facts.put("recipe", RecipeText.write(recipe).strip().replace("\n", "; ").replace("\"", ""));
-        facts.put("step", Long.toString(checkpoint.number("step")));
+        facts.put("step", Long.toString(trained.step()));
+        ModelFiles.write(way.model(), recipe.generator(), trained.values(), weights, facts, phrases);
         return facts;
     }
 
-    private void writeModel(Way way, Recipe recipe, Checkpoint checkpoint, Map<String, String> facts, PhraseSet phrases)
-            throws IOException {
-        ModelFiles.write(way.model(), recipe.generator(), way.values(checkpoint), weights, facts, phrases);
-    }
-
-    private @Nullable PairResult measure(Way there, Way back, GenrePair pair) throws IOException {
+    private @Nullable PairResult measure(Way there, Way back, Decoding decoding, GenrePair pair) throws IOException {
         if (judgeFile == null) {
             return null;
         }
         InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
         try (GenreClassifier judge = ClassifierFile.read(Device.CPU, judgeFile);
-                Generator toB = OnnxRuntimeGenerator.load(there.model(), options);
-                Generator toA = OnnxRuntimeGenerator.load(back.model(), options)) {
+                Generator toB = new DecodingGenerator(OnnxRuntimeGenerator.load(there.model(), options), decoding);
+                Generator toA = new DecodingGenerator(OnnxRuntimeGenerator.load(back.model(), options), decoding)) {
             return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);
         }
     }
 
-    private static void writePreset(Way way, Map<String, String> facts, @Nullable DirectionResult measured)
+    private static void writePreset(
+            Way way, Decoding decoding, Map<String, String> facts, @Nullable DirectionResult measured)
             throws IOException {
         Map<String, String> provenance = new LinkedHashMap<>(facts);
         if (measured != null) {
@@ -186,7 +182,7 @@ final class ExportCommand implements Callable<Integer> {
                 new ModelFile(way.model().toAbsolutePath(), sha256),
                 Mode.PHRASE,
                 Hop.WINDOW,
-                Decoding.PLAIN,
+                decoding,
                 Output.AS_INPUT,
                 new Provenance(provenance));
         PresetWriter.write(preset, way.preset());

@@ -42,8 +42,6 @@ import picocli.CommandLine.Spec;
                     + " Stop it with Ctrl-C at any time; --resume goes on to the very numbers that an unbroken run gives."
         })
 final class TrainCommand implements Callable<Integer> {
-    static final long HOLDOUT_SEED = 7;
-    static final double HOLDOUT_SHARE = 0.1;
     private static final long JUDGE_SEED = 1000;
 
     @Spec
@@ -128,8 +126,8 @@ final class TrainCommand implements Callable<Integer> {
         if (resume) {
             warnOfOther(run, "threads", Integer.toString(threads.count()));
         }
-        Holdout a = Holdout.of(phrases.trainA(), phrases.testA(), HOLDOUT_SHARE, HOLDOUT_SEED);
-        Holdout b = Holdout.of(phrases.trainB(), phrases.testB(), HOLDOUT_SHARE, HOLDOUT_SEED);
+        Holdout a = Holdout.of(phrases.trainA(), phrases.testA());
+        Holdout b = Holdout.of(phrases.trainB(), phrases.testB());
         Device where = device.choose();
         if (resume) {
             warnOfOther(run, "device", name(where));
@@ -171,7 +169,7 @@ final class TrainCommand implements Callable<Integer> {
         about.put("data-sha256", dataset.sha256());
         about.put("threads", Integer.toString(threads.count()));
         about.put("device", name(where));
-        about.put("held-out", HOLDOUT_SHARE + " of each genre's train part, seed " + HOLDOUT_SEED);
+        about.put("held-out", Holdout.SHARE + " of each genre's train part, seed " + Holdout.SEED);
         about.putAll(Versions.all());
         return about;
     }

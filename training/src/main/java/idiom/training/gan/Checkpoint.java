@@ -140,6 +140,11 @@ public final class Checkpoint {
         return value;
     }
 
+    /** Whether there is a whole number of that name. */
+    public boolean has(String name) {
+        return numbers.containsKey(name);
+    }
+
     /** A whole number that older files lack. */
     public long numberOr(String name, long otherwise) {
         return numbers.getOrDefault(name, otherwise);

@@ -137,8 +137,8 @@ public final class CycleGan implements AutoCloseable {
         Weights weightsToA = toA.trainable();
         Tensor logitsB = toB.logits(weightsToB, a);
         Tensor logitsA = toA.logits(weightsToA, b);
-        Tensor fakesB = toB.fakes(logitsB);
-        Tensor fakesA = toA.fakes(logitsA);
+        Tensor fakesB = locked(toB.fakes(logitsB), cellsA);
+        Tensor fakesA = locked(toA.fakes(logitsA), cellsB);
         Tensor persuasionToB = toB.persuasion(fakesB, step, random);
         Tensor persuasionToA = toA.persuasion(fakesA, step, random);
         Recipe.Losses weights = recipe.losses();
@@ -178,6 +178,15 @@ public final class CycleGan implements AutoCloseable {
             genreJudges.learn(real, source, step, random);
         }
         return direction.judge().learn(real, fakes, tensor(source), negatives, rate, random);
+    }
+
+    /** What is heard of a generator's output, made from these cells. */
+    private Tensor locked(Tensor fakes, float[] cells) {
+        if (!recipe.locks().any()) {
+            return fakes;
+        }
+        LockMasks masks = LockMasks.of(cells, recipe.locks().decoding());
+        return fakes.mul(tensor(masks.free())).add(tensor(masks.forced()));
     }
 
     private Tensor difference(Tensor logits, Tensor original) {

@@ -11,7 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The judges of one direction that learn real target from real source alone and never meet a fake (the domain
  * classification loss of Choi et al. 2018, StarGAN, eq. 2 and 3). Several of them, of which one at a time begins anew, are
- * harder to talk round than one: what a generator has found that only one of them overlooks is lost with it.
+ * harder to talk round than one: what a generator has found that only one of them overlooks is lost with it. Those without
+ * convolutions come after the others and do not share their blind spots.
  */
 final class GenreJudges implements AutoCloseable {
     private final Recipe recipe;
@@ -21,11 +22,21 @@ final class GenreJudges implements AutoCloseable {
     GenreJudges(Device device, Recipe recipe, int cells, long seed) {
         this.recipe = recipe;
         this.seed = seed;
-        int count = recipe.discriminators().genreJudges();
-        double noise = recipe.discriminators().noise();
-        this.judges = IntStream.range(0, count)
-                .mapToObj(i -> new Judge(device, recipe, cells, noise * (i + 1) / count, seed(i, 0)))
+        this.judges = IntStream.range(0, recipe.discriminators().allGenreJudges())
+                .mapToObj(i -> judge(device, cells, i))
                 .toList();
+    }
+
+    private Judge judge(Device device, int cells, int i) {
+        Recipe.Discriminators shape = recipe.discriminators();
+        return isAttentive(i)
+                ? new Judge(device, recipe, cells, Recipe.Kind.ATTENTION, shape.attentionNoise(), seed(i, 0))
+                : new Judge(
+                        device, recipe, cells, shape.kind(), shape.noise() * (i + 1) / shape.genreJudges(), seed(i, 0));
+    }
+
+    private boolean isAttentive(int judge) {
+        return judge >= recipe.discriminators().genreJudges();
     }
 
     /** The mean of what those who have a say at this step want of a generator. */
@@ -47,7 +58,10 @@ final class GenreJudges implements AutoCloseable {
             if (begins(i, step)) {
                 judges.get(i).renew(recipe.discriminators(), seed(i, step));
             }
-            judges.get(i).learn(real, source.clone(), recipe.schedule().genreRate(), random);
+            double rate = isAttentive(i)
+                    ? recipe.schedule().attentionRate()
+                    : recipe.schedule().genreRate();
+            judges.get(i).learn(real, source.clone(), rate, random);
         }
     }
 

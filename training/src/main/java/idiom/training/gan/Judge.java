@@ -1,6 +1,7 @@
 package idiom.training.gan;
 
 import idiom.training.net.Adam;
+import idiom.training.net.AttentionNetwork;
 import idiom.training.net.Device;
 import idiom.training.net.Layout;
 import idiom.training.net.Network;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.global.torch;
  * is 0. Noise |N(0, sigma_D)| is added to all it sees (Brunner et al. 2018, section III-C).
  */
 final class Judge implements AutoCloseable {
+    private final Recipe.Kind kind;
     private final Network network;
     private final Adam adam;
     private final ReplayPool pool;
@@ -30,13 +32,20 @@ final class Judge implements AutoCloseable {
     record Verdict(double real, double fake, double loss, double gradientNorm) {}
 
     Judge(Device device, Recipe recipe, int cells, long seed) {
-        this(device, recipe, cells, recipe.discriminators().noise(), seed);
+        this(
+                device,
+                recipe,
+                cells,
+                recipe.discriminators().kind(),
+                recipe.discriminators().noise(),
+                seed);
     }
 
-    /** A judge that sees everything under noise of another deviation than the recipe's. */
-    Judge(Device device, Recipe recipe, int cells, double noise, long seed) {
+    /** A judge of another kind, or one that sees everything under noise of another deviation, than the recipe's others. */
+    Judge(Device device, Recipe recipe, int cells, Recipe.Kind kind, double noise, long seed) {
         Recipe.Discriminators shape = recipe.discriminators();
-        this.network = network(device, shape, seed);
+        this.kind = kind;
+        this.network = network(device, kind, shape.width(), seed);
         this.adam = new Adam(
                 network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
@@ -46,16 +55,17 @@ final class Judge implements AutoCloseable {
         this.augments = shape.augment();
     }
 
-    private static Network network(Device device, Recipe.Discriminators shape, long seed) {
-        return switch (shape.kind()) {
-            case PATCH -> new PatchNetwork(device, shape.width(), seed);
-            case OCTAVE -> new OctaveNetwork(device, shape.width(), 1, seed);
+    private static Network network(Device device, Recipe.Kind kind, int width, long seed) {
+        return switch (kind) {
+            case PATCH -> new PatchNetwork(device, width, seed);
+            case OCTAVE -> new OctaveNetwork(device, width, 1, seed);
+            case ATTENTION -> new AttentionNetwork(device, width, 1, seed);
         };
     }
 
     /** Forgets all it has learnt and begins anew. */
     void renew(Recipe.Discriminators shape, long seed) {
-        try (Network fresh = network(network.device(), shape, seed)) {
+        try (Network fresh = network(network.device(), kind, shape.width(), seed)) {
             network.load(fresh.values());
         }
         adam.reset();

@@ -1,5 +1,7 @@
 package idiom.training.gan;
 
+import idiom.presets.Decoding;
+import idiom.training.net.AttentionNetwork;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Layout;
 import idiom.training.net.Precision;
@@ -12,6 +14,7 @@ import idiom.training.net.Precision;
  * @param discriminators all discriminators
  * @param losses terms and weights
  * @param schedule steps, rates, averages
+ * @param locks what no generator may change, in training as in the presets that come of it
  * @param batch phrases per genre and step; the papers' is 16
  * @param precision of activations
  * @param layout of activations in memory: a matter of speed alone
@@ -22,6 +25,7 @@ public record Recipe(
         Discriminators discriminators,
         Losses losses,
         Schedule schedule,
+        Locks locks,
         int batch,
         Precision precision,
         Layout layout,
@@ -42,7 +46,9 @@ public record Recipe(
         /** The papers' patch discriminator. */
         PATCH,
         /** Like the genre classifier. */
-        OCTAVE
+        OCTAVE,
+        /** Like the classifier that knows no convolution: self-attention over steps. */
+        ATTENTION
     }
 
     /** How the way back is compared with the original. */
@@ -66,6 +72,10 @@ public record Recipe(
      * @param sourceNegatives weight of real phrases of the source genre as further fakes: 0 is the papers'
      * @param genreJudges how many judges of the genre alone there are in each direction, if {@code losses.genre} asks for
      *     any; they start differently, and the noise on what they see rises in equal parts up to {@code noise}
+     * @param attentionJudges how many more of them there are that are built without convolutions, so that a generator has to
+     *     convince networks of two kinds
+     * @param attentionNoise deviation of the noise on what those see: far less than the others', whose wide kernels average
+     *     it away
      * @param genreLife steps after which a judge of the genre begins anew, one after another, so that generators can't
      *     specialise in what one of them overlooks; 0 for never. One that has just begun has no say for as long as the
      *     warm-up lasts
@@ -79,6 +89,8 @@ public record Recipe(
             boolean augment,
             double sourceNegatives,
             int genreJudges,
+            int attentionJudges,
+            double attentionNoise,
             int genreLife) {
         public Discriminators {
             Checks.range("discriminators.width", width, 1, 512);
@@ -86,7 +98,18 @@ public record Recipe(
             Checks.range("discriminators.pool", pool, 0, 1000);
             Checks.range("discriminators.source-negatives", sourceNegatives, 0, 10);
             Checks.range("discriminators.genre-judges", genreJudges, 1, 16);
+            Checks.range("discriminators.attention-judges", attentionJudges, 0, 16);
+            Checks.range("discriminators.attention-noise", attentionNoise, 0, 10);
             Checks.range("discriminators.genre-life", genreLife, 0, 10_000_000);
+            if ((kind == Kind.ATTENTION || attentionJudges > 0) && width % AttentionNetwork.HEADS != 0) {
+                throw new IllegalArgumentException("discriminators.width must be a multiple of "
+                        + AttentionNetwork.HEADS + " for judges with attention: discriminators.width=" + width);
+            }
+        }
+
+        /** Judges of the genre alone, of both kinds. */
+        int allGenreJudges() {
+            return genreJudges + attentionJudges;
         }
     }
 
@@ -139,6 +162,7 @@ public record Recipe(
      * @param rate Adam's learning rate for generators; the papers' is 2e-4
      * @param discriminatorRate the same for discriminators
      * @param genreRate the same for judges of the genre alone, whose task stays what it is: it never decays
+     * @param attentionRate the same for those of them that are built without convolutions
      * @param beta1 Adam's; the papers' is 0.5
      * @param decayFrom share of {@code steps} after which rates fall linearly to 0, 1 for never
      * @param average decay of the moving average of the generators' weights that is evaluated and exported, 0 for none
@@ -151,6 +175,7 @@ public record Recipe(
             double rate,
             double discriminatorRate,
             double genreRate,
+            double attentionRate,
             double beta1,
             double decayFrom,
             double average,
@@ -161,6 +186,7 @@ public record Recipe(
             Checks.range("schedule.rate", rate, 0, 1);
             Checks.range("schedule.discriminator-rate", discriminatorRate, 0, 1);
             Checks.range("schedule.genre-rate", genreRate, 0, 1);
+            Checks.range("schedule.attention-rate", attentionRate, 0, 1);
             Checks.range("schedule.beta1", beta1, 0, 0.999);
             Checks.range("schedule.decay-from", decayFrom, 0, 1);
             Checks.range("schedule.average", average, 0, 0.99999);
@@ -179,17 +205,34 @@ public record Recipe(
         }
     }
 
+    /**
+     * What is held fast between a generator and all that see its output, as a preset's decoding does it.
+     *
+     * @param melody whether the top line stays and nothing is added above it
+     * @param key whether nothing is added outside the scale of the window's key
+     */
+    public record Locks(boolean melody, boolean key) {
+        boolean any() {
+            return melody || key;
+        }
+
+        /** The decoding that the generators are trained for. */
+        public Decoding decoding() {
+            Decoding plain = Decoding.PLAIN;
+            return new Decoding(
+                    plain.threshold(), plain.mix(), melody, key, plain.densityLimit(), plain.feel(), plain.range());
+        }
+    }
+
     public Recipe {
         Checks.range("batch", batch, 1, 1024);
         int life = discriminators.genreLife();
-        int least = schedule.warmup() * discriminators.genreJudges();
-        if (life > 0 && (discriminators.genreJudges() < 2 || life < least)) {
+        int judges = discriminators.allGenreJudges();
+        if (life > 0 && (judges < 2 || life < schedule.warmup() * judges)) {
             throw new IllegalArgumentException(
-                    "discriminators.genre-life must be 0, or there must be two genre-judges or"
+                    "discriminators.genre-life must be 0, or there must be two genre-judges (attention-judges counted in) or"
                             + " more and at least warm-up steps times judges, so that most have a say: genre-life="
-                            + life
-                            + " genre-judges=" + discriminators.genreJudges() + " schedule.warmup="
-                            + schedule.warmup());
+                            + life + " judges=" + judges + " schedule.warmup=" + schedule.warmup());
         }
     }
 

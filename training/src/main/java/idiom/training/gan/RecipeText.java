@@ -88,6 +88,8 @@ public final class RecipeText {
                         v.flag("discriminators.augment"),
                         v.number("discriminators.source-negatives"),
                         v.integer("discriminators.genre-judges"),
+                        v.integer("discriminators.attention-judges"),
+                        v.number("discriminators.attention-noise"),
                         v.integer("discriminators.genre-life")),
                 new Recipe.Losses(
                         v.number("losses.cycle"),
@@ -106,10 +108,12 @@ public final class RecipeText {
                         v.number("schedule.rate"),
                         v.number("schedule.discriminator-rate"),
                         v.number("schedule.genre-rate"),
+                        v.number("schedule.attention-rate"),
                         v.number("schedule.beta1"),
                         v.number("schedule.decay-from"),
                         v.number("schedule.average"),
                         v.number("schedule.clip")),
+                new Recipe.Locks(v.flag("locks.melody"), v.flag("locks.key")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
                 v.choice(Layout.class, "layout"),
@@ -135,6 +139,8 @@ public final class RecipeText {
         map.put("discriminators.augment", Boolean.toString(d.augment()));
         map.put("discriminators.source-negatives", Double.toString(d.sourceNegatives()));
         map.put("discriminators.genre-judges", Integer.toString(d.genreJudges()));
+        map.put("discriminators.attention-judges", Integer.toString(d.attentionJudges()));
+        map.put("discriminators.attention-noise", Double.toString(d.attentionNoise()));
         map.put("discriminators.genre-life", Integer.toString(d.genreLife()));
         Recipe.Losses l = r.losses();
         map.put("losses.cycle", Double.toString(l.cycle()));
@@ -147,12 +153,15 @@ public final class RecipeText {
         map.put("losses.foreign", Double.toString(l.foreign()));
         map.put("losses.key", Double.toString(l.key()));
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
+        map.put("locks.melody", Boolean.toString(r.locks().melody()));
+        map.put("locks.key", Boolean.toString(r.locks().key()));
         Recipe.Schedule s = r.schedule();
         map.put("schedule.steps", Integer.toString(s.steps()));
         map.put("schedule.warmup", Integer.toString(s.warmup()));
         map.put("schedule.rate", Double.toString(s.rate()));
         map.put("schedule.discriminator-rate", Double.toString(s.discriminatorRate()));
         map.put("schedule.genre-rate", Double.toString(s.genreRate()));
+        map.put("schedule.attention-rate", Double.toString(s.attentionRate()));
         map.put("schedule.beta1", Double.toString(s.beta1()));
         map.put("schedule.decay-from", Double.toString(s.decayFrom()));
         map.put("schedule.average", Double.toString(s.average()));
@@ -163,9 +172,10 @@ public final class RecipeText {
     private static Map<String, String> paper() {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
-                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
+                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0, 0.05, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
-                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
+                new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
+                new Recipe.Locks(false, false),
                 16,
                 Precision.FP32,
                 Layout.CONTIGUOUS,

@@ -12,8 +12,10 @@ import org.bytedeco.pytorch.global.torch;
  * classifier does not fool it by kinship. {@link #forward} gives {@code (batch, outputs)} logits.
  */
 public final class AttentionNetwork extends Network {
+    /** The width is a multiple of it. */
+    public static final int HEADS = 4;
+
     private static final int BLOCKS = 2;
-    private static final int HEADS = 4;
     private static final int STEPS = 64;
     private static final int PITCHES = 84;
 

@@ -24,7 +24,7 @@ import org.tomlj.TomlParseResult;
  *
  * <p>{@code recipe.toml} what is computed, {@code run.toml} on which data, {@code losses.csv} a row a step, {@code
  * validation.csv} a row a look, {@code losses.png} both drawn, {@code checkpoint.ck} to go on from, {@code best.ck} what
- * is exported.
+ * is exported: each direction's weights at its own best validation.
  *
  * @param path the folder
  */
@@ -35,7 +35,7 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoint.ck");
     }
 
-    /** Averaged weights of the best validation. */
+    /** Each direction's averaged weights at its best validation. */
     public Path best() {
         return path.resolve("best.ck");
     }
@@ -116,13 +116,31 @@ public record RunFolder(Path path) {
         return genres;
     }
 
-    /** Averaged weights of both generators at the best validation, or at the last checkpoint where none was good. */
-    public Checkpoint weights(boolean last) throws IOException {
+    /**
+     * Averaged weights of one generator.
+     *
+     * @param towardsB from the first genre to the second, or back
+     * @param last at the last checkpoint, which is also taken where there was no validation, or at the direction's best one
+     */
+    public TrainedWeights weights(boolean towardsB, boolean last) throws IOException {
         Path file = !last && Files.exists(best()) ? best() : checkpoint();
         if (!Files.exists(file)) {
             throw new IOException(path + ": no checkpoint yet; train on with --resume");
         }
-        return Checkpoint.read(file);
+        Checkpoint checkpoint = Checkpoint.read(file);
+        // Checkpoints, and the best weights that older programs wrote, have one step for both.
+        String own = direction(towardsB) + ".step";
+        return new TrainedWeights(
+                checkpoint.number(checkpoint.has(own) ? own : "step"), checkpoint.get(averageOf(towardsB)));
+    }
+
+    /** What a direction is called in checkpoints. */
+    static String direction(boolean towardsB) {
+        return towardsB ? "to-b" : "to-a";
+    }
+
+    static String averageOf(boolean towardsB) {
+        return direction(towardsB) + ".average";
     }
 
     /**

@@ -17,8 +17,8 @@ import idiom.training.evaluate.DirectionResult;
  * </ul>
  */
 final class ScorePenalty {
-    /** Changes with the rule: a score of one rule does not compare with one of another. */
-    static final int VERSION = 2;
+    /** Changes with the rule by which checkpoints are chosen: a score of one rule does not compare with one of another. */
+    static final int VERSION = 3;
 
     static final double MOST_CONTENT_CHANGE = 0.66;
     static final double CONTENT_WEIGHT = 0.5;

@@ -1,6 +1,9 @@
 package idiom.training.run;
 
+import idiom.engine.generator.Generator;
+import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.evaluate.PairEvaluation;
+import idiom.training.evaluate.PairResult;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.StepLosses;
@@ -20,7 +23,7 @@ public final class TrainingRun {
     private final @Nullable PairEvaluation validation;
     private final Rhythm rhythm;
     private final Consumer<String> console;
-    private double bestScore = Double.NEGATIVE_INFINITY;
+    private BestWeights best = BestWeights.NONE;
     private long scoreVersion = ScorePenalty.VERSION;
 
     /**
@@ -58,9 +61,10 @@ public final class TrainingRun {
         if (Files.exists(folder.checkpoint())) {
             Checkpoint checkpoint = Checkpoint.read(folder.checkpoint());
             gan.restore(checkpoint);
-            bestScore = Double.longBitsToDouble(checkpoint.number("best-score"));
             scoreVersion = checkpoint.numberOr(SCORE_VERSION, 1);
-            if (scoreVersion != ScorePenalty.VERSION && validation != null) {
+            if (scoreVersion == ScorePenalty.VERSION) {
+                best = BestWeights.scored(folder, checkpoint);
+            } else if (validation != null) {
                 scoreBestAnew(validation);
             }
         }
@@ -69,14 +73,16 @@ public final class TrainingRun {
     /** A score that another program gave compares with none of ours. */
     private void scoreBestAnew(PairEvaluation look) throws IOException {
         scoreVersion = ScorePenalty.VERSION;
-        bestScore = Double.NEGATIVE_INFINITY;
         if (Files.exists(folder.best())) {
-            Checkpoint best = Checkpoint.read(folder.best());
+            TrainedWeights there = folder.weights(true, false);
+            TrainedWeights back = folder.weights(false, false);
             GeneratorShape shape = folder.recipe().generator();
-            try (TrainedGenerator toB = new TrainedGenerator(gan.device(), shape, best.get("to-b.average"));
-                    TrainedGenerator toA = new TrainedGenerator(gan.device(), shape, best.get("to-a.average"))) {
-                Validation again = new Validation(Math.toIntExact(best.number("step")), look.run(toB, toA));
-                bestScore = again.score();
+            try (TrainedGenerator toB = new TrainedGenerator(gan.device(), shape, there.values());
+                    TrainedGenerator toA = new TrainedGenerator(gan.device(), shape, back.values())) {
+                Validation again = new Validation(Math.toIntExact(there.step()), look.run(decoded(toB), decoded(toA)));
+                best = new BestWeights(
+                        new BestWeights.Scored(again.score(true), there),
+                        new BestWeights.Scored(again.score(false), back));
                 console.accept("the run was scored by an older rule; its best so far, scored anew: " + again.summary());
             }
         }
@@ -124,25 +130,26 @@ public final class TrainingRun {
         if (validation == null) {
             return;
         }
-        Validation look =
-                new Validation(gan.step(), validation.run(new GanGenerator(gan, true), new GanGenerator(gan, false)));
+        PairResult result = validation.run(decoded(new GanGenerator(gan, true)), decoded(new GanGenerator(gan, false)));
+        Validation look = new Validation(gan.step(), result);
         log.add(look.toCsv());
         log.flush();
         console.accept(look.summary());
-        if (look.score() > bestScore) {
-            bestScore = look.score();
-            Checkpoint.Writer best = new Checkpoint.Writer();
-            best.put("step", gan.step());
-            best.put("to-b.average", gan.averagedWeights(true));
-            best.put("to-a.average", gan.averagedWeights(false));
-            best.write(folder.best());
+        if (best.isBeatenBy(look)) {
+            best = best.or(look, gan);
+            best.write(folder);
         }
+    }
+
+    /** A generator as its preset will have it; closing it is left to who made it. */
+    private Generator decoded(Generator generator) throws IOException {
+        return new DecodingGenerator(generator, folder.recipe().locks().decoding());
     }
 
     private void checkpoint() throws IOException {
         Checkpoint.Writer out = gan.checkpoint();
         out.put(SCORE_VERSION, scoreVersion);
-        out.put("best-score", Double.doubleToRawLongBits(bestScore));
+        best.putScores(out);
         out.write(folder.checkpoint());
         LossPlot.draw(folder);
     }

@@ -17,12 +17,14 @@ record Validation(int step, PairResult result) {
             + "s_back,control_back,content_back,melody_back,density_back,keys_back,"
             + "chroma_there,penalty_there,chroma_back,penalty_back";
 
-    /** What checkpoints are chosen by: the weaker direction's. A transfer is only as good as its worse half. */
+    /** The weaker direction's score: how far the pair has come. */
     double score() {
-        return Math.min(score(result.there()), score(result.back()));
+        return Math.min(score(true), score(false));
     }
 
-    private static double score(DirectionResult direction) {
+    /** What a direction's best weights are chosen by: from the first genre to the second, or back. */
+    double score(boolean towardsB) {
+        DirectionResult direction = towardsB ? result.there() : result.back();
         return direction.strength().value() - ScorePenalty.of(direction);
     }
 

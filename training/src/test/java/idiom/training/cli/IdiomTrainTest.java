@@ -381,6 +381,10 @@ class IdiomTrainTest {
                         .get(0))
                 .isEqualTo("--hop is for the mode follow: --mode=instant");
         assertThat(Terminal.run(joined(command, "--sample", 0)).status()).isEqualTo(2);
+        // 64 of the train part's 80 rows are held out, less those that occur in the test split.
+        assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, back, "--held-out")
+                        .out())
+                .containsPattern("\\| jazz to classic \\| (6[0-4]|[1-5]\\d) held out \\| phrase ");
     }
 
     private static Object[] joined(Object[] command, Object... more) {
@@ -498,6 +502,9 @@ class IdiomTrainTest {
                         "patch 64",
                         "octave 16",
                         "octave 64",
+                        "attention 16",
+                        "attention 32",
+                        "attention 64",
                         "two threads");
         Recipe plain = variants.get(0).recipe();
         assertThat(plain)
@@ -514,7 +521,9 @@ class IdiomTrainTest {
         assertThat(variants.get(2).recipe().precision()).isEqualTo(Precision.FP32);
         assertThat(variants.get(4).recipe().discriminators().kind()).isEqualTo(Recipe.Kind.PATCH);
         assertThat(variants.get(8).recipe().discriminators().width()).isEqualTo(64);
-        assertThat(variants.get(9).recipe()).isEqualTo(plain);
-        assertThat(variants).extracting(StepBenchmark.Variant::threads).containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 2);
+        assertThat(variants.get(12).recipe()).isEqualTo(plain);
+        assertThat(variants)
+                .extracting(StepBenchmark.Variant::threads)
+                .containsExactly(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2);
     }
 }

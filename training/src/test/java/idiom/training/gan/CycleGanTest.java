@@ -146,10 +146,19 @@ class CycleGanTest {
 
     /** What guards tune and key is part of what the generators learn by. */
     @ParameterizedTest
-    @ValueSource(strings = {"losses.tune=5", "losses.foreign=5", "losses.key=5", "discriminators.genre-judges=3"})
+    @ValueSource(
+            strings = {
+                "losses.tune=5",
+                "losses.foreign=5",
+                "losses.key=5",
+                "discriminators.genre-judges=3",
+                "discriminators.attention-judges=1",
+                "locks.melody=true",
+                "locks.key=true"
+            })
     void shouldTrainOtherGeneratorsWith(String change) {
-        assertThat(generatorAfterTwoSteps("losses.genre=1", change))
-                .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1"));
+        assertThat(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4", change))
+                .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4"));
     }
 
     private static float[] generatorAfterTwoSteps(String... changes) {
@@ -176,8 +185,12 @@ class CycleGanTest {
                                 "losses.key=0.25",
                                 "losses.genre=0.5",
                                 "discriminators.genre-judges=2",
-                                "discriminators.genre-life=4",
+                                "discriminators.attention-judges=1",
+                                "discriminators.width=4",
+                                "discriminators.genre-life=6",
                                 "losses.adversarial=0.7",
+                                "locks.melody=true",
+                                "locks.key=true",
                                 "discriminators.augment=true",
                                 "losses.straight-through=true",
                                 "generator.skip=1",

@@ -22,9 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipeTextTest {
     private static final Recipe PAPERS = new Recipe(
             new GeneratorShape(64, 10, 0, false),
-            new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0),
+            new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0, 0.05, 0),
             new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
-            new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 0.5, 0.5, 0, 0),
+            new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
+            new Recipe.Locks(false, false),
             16,
             Precision.FP32,
             Layout.CONTIGUOUS,
@@ -39,9 +40,11 @@ class RecipeTextTest {
     void shouldComeBackAsItWasWritten() {
         Recipe other = new Recipe(
                 new GeneratorShape(3, 0, 2.25, true),
-                new Recipe.Discriminators(Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 5, 0.1, 0, true, 0.3, 3, 150),
+                new Recipe.Discriminators(
+                        Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 8, 0.1, 0, true, 0.3, 3, 2, 0.02, 250),
                 new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 6, true),
-                new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 0, 1, 0.999, 12.5),
+                new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 5e-3, 0, 1, 0.999, 12.5),
+                new Recipe.Locks(true, false),
                 7,
                 Precision.BF16,
                 Layout.CHANNELS_LAST,
@@ -96,6 +99,8 @@ class RecipeTextTest {
                 "layout = true | recipe: layout must be one of contiguous, channels-last: layout=true",
                 "discriminators.pool = -1 | discriminators.pool must be from 0.0 to 1000.0: discriminators.pool=-1.0",
                 "schedule.rate = nan | schedule.rate must be from 0.0 to 1.0: schedule.rate=NaN",
+                "discriminators = { attention-judges = 1, width = 6 } | discriminators.width must be a multiple of 4"
+                        + " for judges with attention: discriminators.width=6",
                 "batch = 0 | batch must be from 1.0 to 1024.0: batch=0.0",
             },
             quoteCharacter = '`')
@@ -114,7 +119,7 @@ class RecipeTextTest {
                         "schedule.warmup = 200",
                         List.of("discriminators.genre-judges=" + judges, "discriminators.genre-life=" + life)))
                 .withMessageStartingWith("discriminators.genre-life must be 0, or ")
-                .withMessageEndingWith("genre-life=" + life + " genre-judges=" + judges + " schedule.warmup=200");
+                .withMessageEndingWith("genre-life=" + life + " judges=" + judges + " schedule.warmup=200");
     }
 
     @Test

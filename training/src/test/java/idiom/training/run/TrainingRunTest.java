@@ -147,27 +147,34 @@ class TrainingRunTest {
     }
 
     @Test
-    void shouldChooseTheBestByTheValidationsScore() throws IOException {
+    void shouldKeepEachDirectionsBestByItsOwnScore() throws IOException {
         RunFolder folder = folder("run");
         train(folder, false, () -> false);
-        int bestStep = -1;
-        double bestScore = Double.NEGATIVE_INFINITY;
         List<String> rows = Files.readAllLines(folder.validations());
-        for (String row : rows.subList(1, rows.size())) {
-            double score = Double.parseDouble(row.split(",", -1)[1]);
-            if (score > bestScore) {
-                bestScore = score;
-                bestStep = CsvLog.step(row);
+        for (boolean towardsB : new boolean[] {true, false}) {
+            String way = towardsB ? "_there" : "_back";
+            int bestStep = -1;
+            double bestScore = Double.NEGATIVE_INFINITY;
+            for (String row : rows.subList(1, rows.size())) {
+                double score = number(row, "s" + way) - number(row, "penalty" + way);
+                if (score > bestScore) {
+                    bestScore = score;
+                    bestStep = CsvLog.step(row);
+                }
             }
-        }
-        Checkpoint best = folder.weights(false);
-        assertThat(best.number("step")).isEqualTo(bestStep);
+            TrainedWeights best = folder.weights(towardsB, false);
+            assertThat(best.step()).isEqualTo(bestStep);
 
-        RunFolder again = folder("again");
-        train(again, false, afterSteps(bestStep));
-        assertThat(again.weights(true).get("to-b.average")).isEqualTo(best.get("to-b.average"));
-        assertThat(again.weights(true).get("to-a.average")).isEqualTo(best.get("to-a.average"));
-        assertThat(folder.weights(true).number("step")).isEqualTo(9);
+            RunFolder again = folder("again" + way);
+            train(again, false, afterSteps(bestStep));
+            assertThat(again.weights(towardsB, true).values()).isEqualTo(best.values());
+            assertThat(folder.weights(towardsB, true).step()).isEqualTo(9);
+        }
+    }
+
+    private static double number(String row, String column) {
+        int index = List.of(Validation.CSV_HEADER.split(",")).indexOf(column);
+        return Double.parseDouble(row.split(",", -1)[index]);
     }
 
     @Test
@@ -191,7 +198,7 @@ class TrainingRunTest {
         }
         assertThat(folder.best()).doesNotExist();
         assertThat(ImageIO.read(folder.plot().toFile()).getHeight()).isEqualTo(420);
-        assertThat(folder.weights(false).number("step")).isEqualTo(1);
+        assertThat(folder.weights(true, false).step()).isEqualTo(1);
     }
 
     @Test
@@ -222,7 +229,7 @@ class TrainingRunTest {
                 .withMessage(nothing.path() + ": no training run here (recipe.toml is missing)");
         RunFolder fresh = folder("fresh");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> fresh.weights(false))
+                .isThrownBy(() -> fresh.weights(true, false))
                 .withMessage(fresh.path() + ": no checkpoint yet; train on with --resume");
         RunFolder odd = new RunFolder(temporary.resolve("odd"));
         odd.create(RECIPE, Map.of("pair", "jazz"));
