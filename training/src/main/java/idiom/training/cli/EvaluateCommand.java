@@ -8,6 +8,8 @@ import idiom.presets.Mode;
 import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
+import idiom.presets.PresetWriter;
+import idiom.presets.Provenance;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.AtomicFile;
@@ -19,6 +21,7 @@ import idiom.training.data.Progress;
 import idiom.training.evaluate.Answering;
 import idiom.training.evaluate.Before;
 import idiom.training.evaluate.DecodingGenerator;
+import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.EvaluationReport;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
@@ -27,8 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -124,6 +129,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of that draw (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--record",
+            description =
+                    "Write into the presets' provenance what was measured of them, in phrase and on the full test split.")
+    private boolean record;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV as well.")
     private @Nullable Path csv;
 
@@ -158,7 +169,19 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         report(new EvaluationReport(rows));
+        if (record) {
+            PairResult whole = rows.get(0).result();
+            record(presetThere, there, whole.there());
+            record(presetBack, back, whole.back());
+        }
         return 0;
+    }
+
+    private static void record(Preset preset, Path file, DirectionResult measured) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(preset.provenance().facts());
+        facts.putAll(MeasuredFacts.of(measured));
+        PresetWriter.write(preset.withProvenance(new Provenance(facts)), file);
+        Console.say("recorded in " + file);
     }
 
     private List<Answering> answerings() {
@@ -170,6 +193,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (sampleSize != null && sampleSize < 1) {
             throw new Usage(spec, "--sample must be at least 1: --sample=" + sampleSize);
+        }
+        if (record
+                && (heldOut
+                        || sampleSize != null
+                        || !hops.isEmpty()
+                        || !List.of(Mode.PHRASE).containsAll(modes))) {
+            throw new Usage(
+                    spec,
+                    "--record is for phrase and the full test split: leave out --held-out, --sample, --hop, --mode");
         }
         List<Mode> asked = modes.isEmpty() ? List.of(hops.isEmpty() ? Mode.PHRASE : Mode.FOLLOW) : modes;
         return Answering.all(asked, hops.isEmpty() ? List.of(Hop.BAR) : hops, before);

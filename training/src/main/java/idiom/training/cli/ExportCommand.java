@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -167,11 +166,7 @@ final class ExportCommand implements Callable<Integer> {
             throws IOException {
         Map<String, String> provenance = new LinkedHashMap<>(facts);
         if (measured != null) {
-            provenance.put("transfer-strength", number(measured.strength().value()));
-            provenance.put("transfer-strength-of-random-changes", number(measured.controlStrength()));
-            provenance.put("content-change", number(measured.total().mean()));
-            provenance.put("density-ratio", number(measured.densityRatio()));
-            provenance.put("measured-on", measured.phrases() + " phrases of the test split");
+            provenance.putAll(MeasuredFacts.of(measured));
         }
         String sha256 = Digests.sha256(Files.readAllBytes(way.model()));
         Preset preset = new Preset(
@@ -187,9 +182,5 @@ final class ExportCommand implements Callable<Integer> {
                 new Provenance(provenance));
         PresetWriter.write(preset, way.preset());
         Console.say("wrote " + way.preset());
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

@@ -354,6 +354,15 @@ class IdiomTrainTest {
                         .errors())
                 .containsExactly("idiom-train: " + there
                         + " must lead back from classic to jazz: it leads from jazz to classic");
+        Preset before = PresetReader.read(there);
+        Terminal record = Terminal.run("evaluate", "--data", data, "--judge", judge, there, back, "--record");
+        assertThat(record.status()).as(record.err()).isZero();
+        Preset after = PresetReader.read(there);
+        assertThat(after.provenance().facts())
+                .containsAllEntriesOf(before.provenance().facts())
+                .containsKeys("transfer-strength", "tune-f1", "key-changes")
+                .containsEntry("measured-on", "16 phrases of the test split");
+        assertThat(after.withProvenance(before.provenance())).isEqualTo(before);
         evaluateAsPlayed(data, judge, there, back);
         evaluateWithoutACleanRow(data, judge, there, back);
     }
@@ -381,6 +390,7 @@ class IdiomTrainTest {
                         .get(0))
                 .isEqualTo("--hop is for the mode follow: --mode=instant");
         assertThat(Terminal.run(joined(command, "--sample", 0)).status()).isEqualTo(2);
+        assertThat(Terminal.run(joined(command, "--record")).errors().get(0)).startsWith("--record is for phrase and");
         // 64 of the train part's 80 rows are held out, less those that occur in the test split.
         assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, back, "--held-out")
                         .out())
