@@ -11,12 +11,14 @@ final class ClosedLoop {
 
     private final Partner partner;
     private final LongSupplier clock;
+    private final Standstills standstills;
     private final double unitsPerNs;
     private final byte[] bytes = new byte[3];
 
-    ClosedLoop(Partner partner, LongSupplier clock, long clockRate) {
+    ClosedLoop(Partner partner, LongSupplier clock, long clockRate, Standstills standstills) {
         this.partner = partner;
         this.clock = clock;
+        this.standstills = standstills;
         this.unitsPerNs = clockRate / 1e9;
     }
 
@@ -48,6 +50,7 @@ final class ClosedLoop {
                 }
             }
             partner.listen(heard);
+            standstills.look(clock.getAsLong());
             LockSupport.parkNanos(IDLE_NS);
         }
         partner.listen(heard);

@@ -117,6 +117,16 @@ final class Figures {
                 row -> row.received() - row.sent() - delay);
     }
 
+    /** The same where the machine did not stand still on the way. */
+    Distribution keyToAnswer(Standstills standstills) {
+        return of(
+                measured,
+                row -> keepsTime(row)
+                        && Score.isNoteOn(row.message())
+                        && !standstills.touch(row.sent(), row.received() - delay),
+                row -> row.received() - row.sent() - delay);
+    }
+
     /** How long before its due time each message was handed over. */
     Distribution margin() {
         return of(matching.outs(), row -> true, row -> row.due() - row.handed());

@@ -112,7 +112,8 @@ public final class LiveBenchmark {
     }
 
     private Observation play(WatchedDevice device, Partner partner, Performer performer, BusyProcesses busy) {
-        ClosedLoop loop = new ClosedLoop(partner, device::now, device.clockRate());
+        Standstills standstills = new Standstills(device::missedPeriods, device.leadTime());
+        ClosedLoop loop = new ClosedLoop(partner, device::now, device.clockRate(), standstills);
         Map<String, Long> threads = threads();
         Map<String, Long> before = new LinkedHashMap<>();
         int[] firstCall = new int[1];
@@ -134,6 +135,7 @@ public final class LiveBenchmark {
                         counters.dropped() + port.droppedIn(),
                         partner.late(),
                         device.missedPeriods()),
+                standstills,
                 allocatedEach(before, after, calls - firstCall[0]),
                 probe.timesFrom(firstCall[0], calls),
                 compare(loop),

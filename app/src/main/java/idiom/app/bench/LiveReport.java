@@ -50,6 +50,8 @@ public final class LiveReport {
         intervals.put("sent to received", figures.sentToReceived());
         if (!request.hasDelay()) {
             intervals.put("key to answer", figures.keyToAnswer());
+            // With no period missed it is the same once more.
+            intervals.put("  undisturbed", figures.keyToAnswer(observation.standstills()));
         }
         intervals.put("handed over early", figures.margin());
         intervals.put("network", observation.network());

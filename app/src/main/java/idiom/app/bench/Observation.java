@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is found out about a session while it plays, beside its messages.
  *
  * @param counts of what went wrong
+ * @param standstills when periods were missed
  * @param allocatedBytes by thread, after the warm-up: a message, and for the thread "inference" a window
  * @param network times of the network's calls
  * @param comparison with bare calls, if there was one
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Observation(
         Counts counts,
+        Standstills standstills,
         Map<String, Double> allocatedBytes,
         Distribution network,
         @Nullable Comparison comparison,

@@ -165,6 +165,35 @@ class MatchingTest {
     }
 
     @Test
+    void shouldTellAnswersApartDuringWhichAPeriodWasMissed() {
+        byte[][] keys = {C, E, {(byte) 0x90, 67, 64}};
+        for (int i = 0; i < keys.length; i++) {
+            long time = 100 + 100 * i;
+            add(sent, time, time, keys[i]);
+            add(seen, time + 1, time, keys[i]);
+            add(handed, time + 10 + i, time + 10 + i, keys[i]);
+            add(heard, time + 12 + i, time + 10 + i, keys[i]);
+        }
+        long[] missed = {3};
+        Standstills standstills = new Standstills(() -> missed[0], 5);
+        standstills.look(90);
+        standstills.look(195);
+        missed[0] = 5;
+        standstills.look(196);
+        standstills.look(300);
+
+        Figures figures = figures(Mode.INSTANT, false);
+        assertThat(figures.keyToAnswer().count()).isEqualTo(3);
+        assertThat(figures.keyToAnswer(standstills).count()).isEqualTo(2);
+        assertThat(figures.keyToAnswer(standstills).maxMs())
+                .as("the third, not the second")
+                .isEqualTo(12);
+        assertThat(standstills.touch(100, 189)).isFalse();
+        assertThat(standstills.touch(100, 190)).isTrue();
+        assertThat(standstills.touch(202, 300)).isFalse();
+    }
+
+    @Test
     void shouldNotTakeWhatIsAddedBeforeOrLongAfterForWhatIsPlayed() {
         add(handed, 50, 60, C);
         add(heard, 61, 60, C);
