@@ -13,7 +13,7 @@ import idiom.engine.pianoroll.PianoRoll;
 final class InstantAnswering implements Answering {
     private static final int NOTES = 4096;
     /** Fingers of one chord come down within this time. */
-    private static final double CHORD_SECONDS = 0.003;
+    private static final double CHORD_SECONDS = 0.002;
     /**
      * Longer than this after the chord, the player hears the wait as an echo. The network has a few milliseconds on most
      * machines; on a slow one an answer that is a little late is worth more than none.

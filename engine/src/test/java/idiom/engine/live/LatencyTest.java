@@ -62,10 +62,10 @@ class LatencyTest {
         Stage stage = new Stage(Mode.INSTANT, 1);
         stage.until(1.5).on(60).until(2).off(60).play(0xB0, 1, 1).until(3);
 
-        // A chord is gathered for 24 units, 3 ms; time passes by 7.
+        // A chord is gathered for 16 units, 2 ms; time passes by 7.
         Latency.Summary summary = stage.session.counters().latency().summary();
         assertThat(summary.notes()).isEqualTo(1);
-        assertThat(summary.maxNs()).isBetween(3 * MS - MS / 20, 4 * MS);
+        assertThat(summary.maxNs()).isBetween(2 * MS - MS / 20, 3 * MS);
     }
 
     @Test

@@ -94,6 +94,14 @@ final class DistilCommand implements Callable<Integer> {
             description = "Weight of the whole window beside its last step (default ${DEFAULT-VALUE}).")
     private double context;
 
+    @Option(
+            names = "--change",
+            defaultValue = "1",
+            description =
+                    "Weight of the cells that the whole network changes: with more, a student that is not sure changes"
+                            + " more (default ${DEFAULT-VALUE}).")
+    private double change;
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed (default ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -119,8 +127,8 @@ final class DistilCommand implements Callable<Integer> {
         for (Path file : List.of(toml, model, instant)) {
             force.refuseToOverwrite(file);
         }
-        DistilRecipe recipe =
-                new DistilRecipe(new GeneratorShape(width, blocks, 1, false), steps, batch, rate, context, 0.99, seed);
+        DistilRecipe recipe = new DistilRecipe(
+                new GeneratorShape(width, blocks, 1, false), steps, batch, rate, context, change, 0.99, seed);
         Dataset dataset = data.open();
         Map<String, Long> identity = identity(preset, dataset);
         DistillationRun.check(folder, identity, resume);
@@ -179,6 +187,7 @@ final class DistilCommand implements Callable<Integer> {
         identity.put("--batch", (long) batch);
         identity.put("--rate", Double.doubleToLongBits(rate));
         identity.put("--context", Double.doubleToLongBits(context));
+        identity.put("--change", Double.doubleToLongBits(change));
         identity.put("--seed", seed);
         identity.put("--preset", beginning(preset.model().sha256()));
         identity.put("--data", beginning(dataset.sha256()));

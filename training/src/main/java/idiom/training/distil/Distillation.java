@@ -82,7 +82,10 @@ public final class Distillation implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor logits = student.forward(student.trainable(Precision.FP32), tensor(windows));
             Tensor perCell = torch.softplus(logits).sub(logits.mul(tensor(wanted)));
-            Tensor mean = perCell.mul(cellWeights).sum().div(Tensors.scalar(recipe.batch()));
+            Tensor mean = perCell.mul(tensor(emphasis(windows, wanted)))
+                    .mul(cellWeights)
+                    .sum()
+                    .div(Tensors.scalar(recipe.batch()));
             mean.backward();
             adam.step(recipe.rateAt(step));
             average.follow();
@@ -90,6 +93,15 @@ public final class Distillation implements AutoCloseable {
         }
         step++;
         return loss;
+    }
+
+    /** Weights of cells: more where the teacher changes something. */
+    private float[] emphasis(float[] windows, float[] wanted) {
+        float[] weights = new float[windows.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = windows[i] == wanted[i] ? 1 : (float) recipe.change();
+        }
+        return weights;
     }
 
     private Tensor tensor(float[] cells) {

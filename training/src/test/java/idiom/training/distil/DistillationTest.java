@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DistillationTest {
     private static final DistilRecipe TINY =
-            new DistilRecipe(new GeneratorShape(2, 1, 1, false), 60, 4, 0.01, 0.5, 0.5, 3);
+            new DistilRecipe(new GeneratorShape(2, 1, 1, false), 60, 4, 0.01, 0.5, 1, 0.5, 3);
 
     @TempDir
     private Path folder;
@@ -123,6 +123,23 @@ class DistillationTest {
         }
     }
 
+    /** Half-way, when it is not sure yet. */
+    @Test
+    void shouldChangeMoreWhereChangesWeighMore() {
+        Lessons lessons = lessons(40);
+        Agreement[] agreements = new Agreement[2];
+        for (int i = 0; i < 2; i++) {
+            DistilRecipe recipe = new DistilRecipe(TINY.student(), 60, 4, 0.05, 0.5, i == 0 ? 1 : 20, 0.5, 3);
+            try (Distillation distillation = new Distillation(Device.CPU, recipe, lessons)) {
+                while (!distillation.isDone()) {
+                    distillation.train();
+                }
+                agreements[i] = Agreement.of(distillation.student(), lessons, 40, 1);
+            }
+        }
+        assertThat(agreements[1].recall()).isGreaterThan(agreements[0].recall());
+    }
+
     @Test
     void shouldGoOnToTheNumbersOfAnUnbrokenRun() throws IOException {
         Lessons lessons = lessons(40);
@@ -146,7 +163,7 @@ class DistillationTest {
 
     @Test
     void shouldRefuseARecipeOutOfRange() {
-        assertThatThrownBy(() -> new DistilRecipe(TINY.student(), 0, 4, 0.01, 0.5, 0.5, 3))
+        assertThatThrownBy(() -> new DistilRecipe(TINY.student(), 0, 4, 0.01, 0.5, 1, 0.5, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("steps must be from 1.0 to 1000000.0: steps=0.0");
     }
