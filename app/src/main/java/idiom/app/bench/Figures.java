@@ -117,7 +117,7 @@ final class Figures {
                 row -> row.received() - row.sent() - delay);
     }
 
-    /** The same where the machine did not stand still on the way. */
+    /** The same where no period was missed on the way. */
     Distribution keyToAnswer(Standstills standstills) {
         return of(
                 measured,

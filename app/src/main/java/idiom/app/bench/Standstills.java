@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * When the machine stood still for JACK: spans of time in which its server or a client missed a period, though both run before all
- * that is not realtime. What was under way then says nothing about the session. One thread looks; read it afterwards.
+ * When periods were missed: spans of time in which JACK's server or one of its clients did not come to its turn. With a realtime
+ * server that is mostly the machine, which was stopped or too busy; but the session's own client is one of them, and a pause of the
+ * JVM can make it miss a period as well. So these are times to look at apart, not times that do not count. One thread looks; read
+ * it afterwards.
  */
 final class Standstills {
     private final LongSupplier missedPeriods;

@@ -2,14 +2,10 @@ package idiom.engine.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
+import idiom.presets.Controls;
+import idiom.presets.Feel;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
 import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +114,7 @@ class FaithfulDelayTest {
         List<Timed> sent = new ArrayList<>();
         SlowIdentity network = new SlowIdentity(random);
         LiveSession session = new LiveSession(
-                List.of(preset(mode)),
+                List.of(Stage.preset(1, Feel.STRAIGHT, Controls.NONE, Output.AS_INPUT)),
                 network,
                 (due, bytes, offset, length) -> sent.add(new Timed(due, Message.of(bytes, offset, length))),
                 48_000,
@@ -144,20 +140,6 @@ class FaithfulDelayTest {
     /** 0, or once in so many times up to {@code longest} frames. */
     private static int standstill(SplittableRandom random, int oneIn, int longest) {
         return random.nextInt(oneIn) == 0 ? random.nextInt(longest) : 0;
-    }
-
-    private static Preset preset(Mode mode) {
-        return new Preset(
-                "test",
-                1,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                mode,
-                Hop.BEAT,
-                Decoding.PLAIN,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
     }
 
     /** Notes of each key, in their order. */

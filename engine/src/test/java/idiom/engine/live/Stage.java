@@ -124,7 +124,7 @@ final class Stage {
                 8);
     }
 
-    private static Preset preset(int program, Feel feel, Controls controls, Output output) {
+    static Preset preset(int program, Feel feel, Controls controls, Output output) {
         Decoding plain = Decoding.PLAIN;
         return new Preset(
                         "test",

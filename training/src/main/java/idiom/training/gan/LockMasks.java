@@ -26,12 +26,13 @@ record LockMasks(float[] free, float[] forced) {
         long[] before = new long[PianoRoll.PITCHES];
         long[] least = new long[PianoRoll.PITCHES];
         long[] most = new long[PianoRoll.PITCHES];
+        double[] durations = new double[12];
         float[] free = new float[cells.length];
         float[] forced = new float[cells.length];
         for (int offset = 0; offset < cells.length; offset += PianoRoll.CELLS) {
-            PianoRoll window = PianoRoll.ofCells(cells, offset, 0.5f);
-            Key key = KeyFinder.standard().find(window).map(KeyEstimate::key).orElse(null);
             PianoRoll.masksOfCells(cells, offset, 0.5f, before);
+            KeyFinder.durations(before, durations);
+            Key key = KeyFinder.standard().find(durations).map(KeyEstimate::key).orElse(null);
             Arrays.fill(least, 0);
             Arrays.fill(most, -1);
             decoder.lock(before, before, key, least);
