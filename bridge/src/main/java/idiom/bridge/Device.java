@@ -25,6 +25,14 @@ public interface Device extends MidiSink, AutoCloseable {
     /** Hands over all messages that have come in, in the order of their times; returns how many. [session] */
     int receive(MidiHandler handler);
 
+    /**
+     * Up to when all that was played has come in, once {@link #receive} has been called after this. Never before {@link #now};
+     * after it where the system hands over in blocks, whose messages it stamps with times that lie ahead. [session]
+     */
+    default long heardUntil() {
+        return now();
+    }
+
     /** Says where the system's transport is; leaves {@code state} unknown if it has none. [session] */
     void transport(TransportState state);
 

@@ -28,6 +28,11 @@ public abstract class ForwardingDevice implements Device {
     }
 
     @Override
+    public long heardUntil() {
+        return device.heardUntil();
+    }
+
+    @Override
     public long leadTime() {
         return device.leadTime();
     }

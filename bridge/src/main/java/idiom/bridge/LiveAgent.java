@@ -129,7 +129,8 @@ public final class LiveAgent implements AutoCloseable {
         if (player.part.sync() == Sync.TRANSPORT) {
             follow(player, device, session);
         }
-        return device.receive(session) + session.advance(device.now());
+        long heardUntil = device.heardUntil();
+        return device.receive(session) + session.advance(device.now(), heardUntil);
     }
 
     /** Goes where the transport is; while it stands, the session goes on by itself, so that one can play. */

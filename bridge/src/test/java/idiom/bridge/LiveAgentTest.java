@@ -141,6 +141,11 @@ class LiveAgentTest {
             asked.add("first on " + Thread.currentThread().getName());
             return Optional.of("told to refuse");
         }
+
+        @Override
+        public Optional<String> runSecond() {
+            return Optional.of("told to refuse");
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import idiom.presets.Preset;
  * @param seed of what is played
  * @param load how many processes keep the machine busy meanwhile
  * @param isThru whether the player's own notes go straight through, and the answer adds to them
- * @param isRealtime whether the session's thread runs before all that is not realtime
+ * @param isRealtime whether the session's and the networks' threads run before all that is not realtime
  * @param windows inferences to compare with bare ones
  */
 public record BenchRequest(

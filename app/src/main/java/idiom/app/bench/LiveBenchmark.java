@@ -13,9 +13,11 @@ import idiom.engine.live.LiveSettings.Thru;
 import idiom.engine.onnx.InferenceOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class LiveBenchmark {
 
     private static final long AFTER_NS = 1_500_000_000L;
     private static final int OUTS_A_MESSAGE = 8;
+    private static final Path PROCESSOR_TIMES = Path.of("/proc/stat");
 
     private final BenchRequest request;
     private final InferenceProbe probe;
@@ -84,7 +87,8 @@ public final class LiveBenchmark {
                 request.settings().withThru(Thru.of(request.isThru(), device.passesThru())),
                 null,
                 1,
-                request.bpm());
+                request.bpm(),
+                request.isRealtime());
         Observation observation;
         try (BusyProcesses busy = BusyProcesses.start(request.load())) {
             while (!performer.isWarm()) {
@@ -117,11 +121,13 @@ public final class LiveBenchmark {
         Map<String, Long> threads = threads();
         Map<String, Long> before = new LinkedHashMap<>();
         int[] firstCall = new int[1];
+        StolenTime stolen = StolenTime.since(PROCESSOR_TIMES);
         long afterNs = AFTER_NS + Math.round(request.delay(device.clockRate()) * (1e9 / device.clockRate()));
         loop.play(score, afterNs, sent, heard, () -> false, WARM_UP, () -> {
             before.putAll(allocated(threads));
             firstCall[0] = probe.calls();
         });
+        OptionalDouble stolenShare = stolen.share();
         Map<String, Long> after = allocated(threads);
         device.lookAway();
         LiveCounters counters = performer.counters();
@@ -139,7 +145,8 @@ public final class LiveBenchmark {
                 allocatedEach(before, after, calls - firstCall[0]),
                 probe.timesFrom(firstCall[0], calls),
                 compare(loop),
-                busy.running());
+                busy.running(),
+                stolenShare);
     }
 
     private Map<String, Double> allocatedEach(Map<String, Long> before, Map<String, Long> after, int windows) {

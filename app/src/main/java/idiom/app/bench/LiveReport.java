@@ -90,6 +90,10 @@ public final class LiveReport {
                 observation.counts().dropped(),
                 observation.counts().playerLate(),
                 observation.counts().missedPeriods());
+        observation
+                .stolenShare()
+                .ifPresent(share ->
+                        line(text, "machine   %.2f %% of its processors' time stolen by its host", 100 * share));
         if (request.hasDelay()) {
             line(
                     text,
@@ -159,6 +163,7 @@ public final class LiveReport {
         intervals().forEach((name, times) -> intervals.put(camel(name), times.json()));
         all.put("intervals", intervals);
         all.put("allocatedBytes", new TreeMap<>(observation.allocatedBytes()));
+        observation.stolenShare().ifPresent(share -> all.put("stolenShare", share));
         Comparison comparison = observation.comparison();
         if (comparison != null) {
             Map<String, Object> compared = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package idiom.app.bench;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param network times of the network's calls
  * @param comparison with bare calls, if there was one
  * @param busy processes that kept the machine busy to the end
+ * @param stolenShare of the processors' time that the host of a virtual machine kept for itself; empty where it isn't known
  */
 record Observation(
         Counts counts,
@@ -19,7 +21,8 @@ record Observation(
         Map<String, Double> allocatedBytes,
         Distribution network,
         @Nullable Comparison comparison,
-        int busy) {
+        int busy,
+        OptionalDouble stolenShare) {
     Observation {
         allocatedBytes = Map.copyOf(allocatedBytes);
     }

@@ -118,7 +118,7 @@ final class BenchLiveCommand implements Callable<Integer> {
 
     @Option(
             names = "--realtime",
-            description = "Run the session's thread before all that is not realtime (SCHED_FIFO).")
+            description = "Run the threads of the music before all that is not realtime (SCHED_FIFO).")
     private boolean realtime;
 
     @Option(

@@ -90,7 +90,7 @@ final class LiveOptions {
 
     @Option(
             names = "--realtime",
-            description = "Run the thread that carries the music before all that is not realtime (SCHED_FIFO).")
+            description = "Run the threads of the music before all that is not realtime (SCHED_FIFO).")
     private boolean realtime;
 
     /** What is wanted; a usage error if that makes no sense. */

@@ -155,7 +155,8 @@ public final class Ensemble implements AutoCloseable {
                     seat.settings(),
                     listens ? classifier(library, networks) : null,
                     seat.leading(),
-                    request.bpm());
+                    request.bpm(),
+                    request.realtime());
             members.add(new Member(seat.name(), performer, seat.settings(), seat.presets()));
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bpm tempo in quarters a minute, until somebody else says one
  * @param thru whether the player's own notes go to the output at once
  * @param change where another preset takes effect
- * @param realtime whether the session's thread goes before all that is not realtime
+ * @param realtime whether the session's and the networks' threads go before all that is not realtime
  */
 public record LiveRequest(
         @Nullable String to,

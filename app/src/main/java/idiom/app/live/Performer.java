@@ -3,6 +3,7 @@ package idiom.app.live;
 import idiom.app.transfer.Networks;
 import idiom.bridge.Device;
 import idiom.bridge.LiveAgent;
+import idiom.bridge.priority.Scheduler;
 import idiom.engine.generator.Generator;
 import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.LiveCounters;
@@ -42,6 +43,8 @@ public final class Performer implements AutoCloseable {
      * @param classifier chooses among the first presets by what it hears, and is closed along with this; null if nobody shall
      * @param leading how many of the presets, from the first on, the classifier may choose from
      * @param bpm tempo in quarters a minute
+     * @param isRealtime whether the networks' thread runs before all that is not realtime; where the system refuses,
+     *     {@link LiveAgent} says so
      */
     public Performer(
             List<Preset> presets,
@@ -51,7 +54,8 @@ public final class Performer implements AutoCloseable {
             LiveSettings settings,
             @Nullable GenreClassifier classifier,
             int leading,
-            double bpm) {
+            double bpm,
+            boolean isRealtime) {
         this.presets = List.copyOf(presets);
         this.device = device;
         this.settings = settings;
@@ -61,7 +65,7 @@ public final class Performer implements AutoCloseable {
                     .generator());
         }
         this.watch = classifier == null ? null : new GenreWatch(classifier, presets.subList(0, leading), wish::set);
-        this.inference = new InferenceAgent(generators, watch);
+        this.inference = new InferenceAgent(generators, watch, isRealtime ? Scheduler.ofSystem()::runSecond : () -> {});
         this.session = new LiveSession(
                 presets,
                 inference,

@@ -70,7 +70,8 @@ class PerformerTest {
                         LiveSettings.of(mode, 64, Sync.INTERNAL),
                         null,
                         0,
-                        120)) {
+                        120,
+                        false)) {
             assertThat(performer.part()).isNotNull();
         }
         return networks.models;

@@ -235,6 +235,12 @@ public final class JackDevice implements Device {
         return 2L * lanes.periodFrames;
     }
 
+    /** The end of the latest period: JACK hands over all of a period's messages as it begins. */
+    @Override
+    public long heardUntil() {
+        return Math.max(now(), lanes.heardUntil);
+    }
+
     @Override
     public int receive(MidiHandler handler) {
         return lanes.in.drain(handler);

@@ -27,6 +27,9 @@ final class Lanes {
     final Counter callbackNs = new Counter();
     volatile long longestCallbackNs;
     volatile int periodFrames;
+    /** End of the latest period whose messages are in {@link #in}, on {@link #clock}. */
+    volatile long heardUntil;
+
     final Counter periods = new Counter();
 
     /** Written by libjack's notification thread. */

@@ -59,6 +59,7 @@ final class ProcessCycle implements JackLibrary.JackProcessCallback {
         long start = lanes.clock.period(
                 RealtimeCalls.jack_last_frame_time(client), RealtimeCalls.jack_frame_time(client), nowNs);
         takeIn(RealtimeCalls.jack_port_get_buffer(inPort, frames), start);
+        lanes.heardUntil = start + frames;
         long out = RealtimeCalls.jack_port_get_buffer(outPort, frames);
         RealtimeCalls.jack_midi_clear_buffer(out);
         long in = thru ? RealtimeCalls.jack_port_get_buffer(inPort, frames) : 0;

@@ -48,17 +48,26 @@ final class LinuxScheduler implements Scheduler {
 
     @Override
     public Optional<String> runFirst() {
+        return run(priority);
+    }
+
+    @Override
+    public Optional<String> runSecond() {
+        return run(priority - 1);
+    }
+
+    private static Optional<String> run(int priority) {
         try {
             calls().sched_setscheduler(CALLING_THREAD, SCHED_FIFO, new int[] {priority});
             return Optional.empty();
         } catch (LastErrorException e) {
-            return Optional.of(refusal(e.getErrorCode()));
+            return Optional.of(refusal(priority, e.getErrorCode()));
         } catch (UnsatisfiedLinkError e) {
             return Optional.of("no realtime priority, libc can't be called: " + e.getMessage());
         }
     }
 
-    private String refusal(int errno) {
+    private static String refusal(int priority, int errno) {
         return errno == EPERM
                 ? "no realtime priority, this user may not have it: put '@audio - rtprio 95' into"
                         + " /etc/security/limits.d/audio.conf, be in the group audio (adduser $USER audio), log in again"

@@ -10,6 +10,11 @@ final class NoScheduler implements Scheduler {
     }
 
     @Override
+    public Optional<String> runSecond() {
+        return runFirst();
+    }
+
+    @Override
     public Optional<String> runFirst() {
         return Optional.of("realtime priority is there on Linux only: os.name=" + System.getProperty("os.name"));
     }

@@ -15,6 +15,9 @@ public interface Scheduler {
      */
     Optional<String> runFirst();
 
+    /** The same, but behind the threads that run first: for work that takes longer than a message may wait. */
+    Optional<String> runSecond();
+
     /** The one of this system: Linux's, or one that refuses. */
     static Scheduler ofSystem() {
         boolean isLinux = System.getProperty("os.name", "").equals("Linux");

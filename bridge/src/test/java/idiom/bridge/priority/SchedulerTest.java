@@ -23,10 +23,20 @@ class SchedulerTest {
         return task.get();
     }
 
-    /** Policy of the calling thread: field 41 of its stat, after the name in brackets; 1 is SCHED_FIFO. */
+    /** Policy of the calling thread: field 41 of its stat; 1 is SCHED_FIFO. */
     private static int policy() throws IOException {
+        return stat(41);
+    }
+
+    /** Realtime priority of the calling thread: field 40. */
+    private static int priority() throws IOException {
+        return stat(40);
+    }
+
+    private static int stat(int field) throws IOException {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"), StandardCharsets.UTF_8);
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38]);
+        // The second field is a name in brackets, in which there may be blanks.
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field - 3]);
     }
 
     @Test
@@ -47,6 +57,16 @@ class SchedulerTest {
             }
             return null;
         });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRunSecondBehindWhatRunsFirst() throws Exception {
+        int first = elsewhere(() -> Scheduler.ofSystem().runFirst().isEmpty() ? priority() : 0);
+        int second = elsewhere(() -> Scheduler.ofSystem().runSecond().isEmpty() ? priority() : 0);
+
+        // Where this user may have no realtime priority, both are 0.
+        assertThat(second).isEqualTo(Math.max(0, first - 1));
     }
 
     @Test

@@ -12,8 +12,12 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
     /** How long everything that is no note waits, in steps. */
     double delaySteps();
 
-    /** Does what is due; returns how much was done. */
-    int advance(long now);
+    /**
+     * Does what is due; returns how much was done.
+     *
+     * @param heardUntil all that was played before then has come in; not before {@code now}
+     */
+    int advance(long now, long heardUntil);
 
     /** Forgets all that was played and goes on at a position. */
     void restart(double step);

@@ -135,7 +135,7 @@ final class HopAnswering implements Answering {
     }
 
     @Override
-    public int advance(long now) {
+    public int advance(long now, long heardUntil) {
         double guarded = timebase.stepAt(now + leadTime + guardTime);
         int work = 0;
         if (isOutdated && !questions.isWaiting()) {

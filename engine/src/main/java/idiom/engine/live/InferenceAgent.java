@@ -34,7 +34,7 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     private final float[] probabilities = new float[PianoRoll.CELLS];
     private final double[] durations = new double[12];
     private final CellDecoder decoder = new CellDecoder(Decoding.PLAIN);
-    private final Thread thread = new Thread(this::run, "inference");
+    private final Thread thread;
     private volatile boolean isStopping;
     private volatile boolean isWarm;
 
@@ -46,8 +46,19 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
      *     null for none
      */
     public InferenceAgent(List<? extends Generator> generators, @Nullable Consumer<PianoRoll> listener) {
+        this(generators, listener, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param whenWarm is run once on the agent's thread, after the warm-up, which may take seconds: to give it priority
+     */
+    public InferenceAgent(
+            List<? extends Generator> generators, @Nullable Consumer<PianoRoll> listener, Runnable whenWarm) {
         this.generators = List.copyOf(generators);
         this.listener = listener;
+        this.thread = new Thread(() -> run(whenWarm), "inference");
         thread.setDaemon(true);
     }
 
@@ -71,13 +82,14 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         return answers.poll();
     }
 
-    private void run() {
+    private void run(Runnable whenWarm) {
         try {
             for (Generator generator : generators) {
                 for (int i = 0; i < WARM_UP && !isStopping; i++) {
                     generator.generate(cells, probabilities, 1);
                 }
             }
+            whenWarm.run();
             isWarm = true;
             while (!isStopping) {
                 if (!doWork()) {

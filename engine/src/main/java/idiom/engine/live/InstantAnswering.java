@@ -36,7 +36,10 @@ final class InstantAnswering implements Answering {
     private long gatheredAt;
     private long askedAt;
     private long windowEnd;
+    /** Where the music is, as far as it is known: its latest note can lie ahead of the clock. */
     private double nowStep;
+
+    private double latestStrike = Double.NEGATIVE_INFINITY;
 
     InstantAnswering(
             Choice choice,
@@ -96,6 +99,7 @@ final class InstantAnswering implements Answering {
         decoder.clear();
         questions.giveUp();
         isGathering = false;
+        latestStrike = Double.NEGATIVE_INFINITY;
     }
 
     @Override
@@ -105,9 +109,12 @@ final class InstantAnswering implements Answering {
             counters.drop();
         } else if (isDecided) {
             outlet.add(step, message, Owner.PLAYER, -1);
-        } else if (!isGathering) {
-            isGathering = true;
-            gatheredAt = timebase.timeAt(step) + chordTime;
+        } else {
+            latestStrike = step;
+            if (!isGathering) {
+                isGathering = true;
+                gatheredAt = timebase.timeAt(step) + chordTime;
+            }
         }
     }
 
@@ -128,10 +135,10 @@ final class InstantAnswering implements Answering {
     }
 
     @Override
-    public int advance(long now) {
+    public int advance(long now, long heardUntil) {
         int work = 0;
-        nowStep = timebase.stepAt(now);
-        if (isGathering && now >= gatheredAt && !questions.isWaiting()) {
+        nowStep = Math.max(timebase.stepAt(now), latestStrike);
+        if (isGathering && heardUntil >= gatheredAt && !questions.isWaiting()) {
             isGathering = false;
             windowEnd = (long) Math.floor(nowStep) + 1;
             askedAt = now;

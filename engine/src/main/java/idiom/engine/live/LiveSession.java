@@ -198,7 +198,16 @@ public final class LiveSession implements MidiHandler {
 
     /** Does what is due; returns how much was done, 0 if there was nothing to do. */
     public int advance(long now) {
-        return answering.advance(now);
+        return advance(now, now);
+    }
+
+    /**
+     * The same where messages come in blocks, with times that lie ahead.
+     *
+     * @param heardUntil all that was played before then has come in; not before {@code now}
+     */
+    public int advance(long now, long heardUntil) {
+        return answering.advance(now, heardUntil);
     }
 
     /** Takes a message that was played at a time. */

@@ -173,7 +173,7 @@ final class TimelineAnswering implements Answering {
     }
 
     @Override
-    public int advance(long now) {
+    public int advance(long now, long heardUntil) {
         int work = 0;
         double step = timebase.stepAt(now);
         WindowJob answer = questions.take();

@@ -129,6 +129,21 @@ class InferenceAgentTest {
     }
 
     @Test
+    void shouldGetItsPriorityOnItsOwnThreadOnceItIsWarm() {
+        Flood network = new Flood(0, closed);
+        Queue<Long> asked = new ConcurrentLinkedQueue<>();
+        try (InferenceAgent agent = new InferenceAgent(List.of(network), null, () -> {
+            assertThat(network.thread).isPositive();
+            asked.add(Thread.currentThread().getId());
+        })) {
+            agent.start();
+            agent.submit(job(0));
+            next(agent);
+        }
+        assertThat(asked).containsExactly(network.thread);
+    }
+
+    @Test
     void shouldSayWhenThereIsNoRoom() {
         // Never started, so nothing is taken out.
         InferenceAgent agent = new InferenceAgent(List.of(new Flood(0, closed)), heard::add);

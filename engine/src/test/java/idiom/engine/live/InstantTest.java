@@ -7,7 +7,7 @@ import idiom.presets.Mode;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The mode instant; a chord is gathered for 24 units of the stage's clock, patience is 160. */
+/** The mode instant; a chord is gathered for 16 units of the stage's clock, patience is 160. */
 class InstantTest {
     private static UnaryOperator<PianoRoll> adding(int midiPitch) {
         return window -> {
@@ -122,6 +122,36 @@ class InstantTest {
         assertThat(stage.sent).extracting(Stage.Sent::message).containsExactly(Message.of(0x90, 60, 80));
         assertThat(stage.sent.get(0).due()).isBetween(1680L, 1700L);
         assertThat(stage.session.counters().lateWindows()).isEqualTo(1);
+    }
+
+    /** As JACK hands over a period: why wait for notes that can't come any more? */
+    @Test
+    void shouldAnswerAChordOfABlockWithoutWaitingForItsTime() {
+        Stage stage = new Stage(Mode.INSTANT, 1);
+        stage.answerer.network = adding(72);
+        stage.until(1.99).onAhead(2, 60).onAhead(18, 64).endBlock(50);
+
+        assertThat(stage.sent)
+                .extracting(Stage.Sent::message)
+                .containsExactlyInAnyOrder(
+                        Message.of(0x90, 60, 80), Message.of(0x90, 64, 80), Message.of(0x90, 72, 80));
+        // No note before it was played, and the step is that of the latest, though the clock is not there yet.
+        assertThat(stage.sent).allSatisfy(event -> assertThat(event.due()).isBetween(2007L, 2009L));
+        assertThat(stage.answerer.seen().get(0).steps(60 - 24)).isEqualTo(0b11L << 62);
+        assertThat(stage.answerer.seen().get(0).steps(64 - 24)).isEqualTo(1L << 63);
+    }
+
+    @Test
+    void shouldWaitForTheNextBlockIfAChordMayGoOnInIt() {
+        Stage stage = new Stage(Mode.INSTANT, 1);
+        stage.until(2).onAhead(60, 60).endBlock(70);
+        assertThat(stage.sent).isEmpty();
+
+        stage.until(2.07).onAhead(2, 64).endBlock(70);
+        assertThat(stage.sent)
+                .extracting(Stage.Sent::message)
+                .containsExactly(Message.of(0x90, 60, 80), Message.of(0x90, 64, 80));
+        assertThat(stage.answerer.seen()).hasSize(1);
     }
 
     @Test

@@ -179,6 +179,20 @@ final class Stage {
         return this;
     }
 
+    /** A note of a block that came in just now, played later than that by some units; {@link #endBlock} ends the block. */
+    Stage onAhead(long units, int pitch) {
+        session.onMidi(now + units, new byte[] {(byte) 0x90, (byte) pitch, 80}, 0, 3);
+        return this;
+    }
+
+    /** All that is played in the next units has come in. */
+    Stage endBlock(long units) {
+        // Once to ask, once to take the answer.
+        session.advance(now, now + units);
+        session.advance(now, now + units);
+        return this;
+    }
+
     /** The port goes; the session is told as by the thread that looks after it. */
     void lose() {
         if (!isLost) {
