@@ -4,6 +4,7 @@ import idiom.training.classifier.GenreClassifier;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Network;
 import idiom.training.net.ParameterLayout;
+import idiom.training.net.SpectralNorm;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class ModelExport {
     private ModelExport() {}
 
     /**
-     * A generator.
+     * A generator. Spectral normalization is folded into its kernels: the file knows nothing of it.
      *
      * @param layout of its parameters
      * @param values all of them, in the order of the layout
@@ -25,8 +26,8 @@ public final class ModelExport {
             WeightType type,
             Map<String, String> metadata) {
         return OnnxGenerator.write(
-                new GeneratorSpec(shape.width(), shape.blocks(), shape.skip(), shape.zeroMean()),
-                tensors(layout, values),
+                new GeneratorSpec(shape.width(), shape.blocks(), shape.skip(), shape.zeroMean(), shape.selfAttention()),
+                tensors(layout, shape.spectralNorm() ? SpectralNorm.folded(layout, values) : values),
                 type,
                 metadata);
     }

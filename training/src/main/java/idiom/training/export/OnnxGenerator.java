@@ -17,6 +17,8 @@ import java.util.Map;
  * down1         (2c, c, 3, 3)    stride 2, zero pad 1
  * down2         (4c, 2c, 3, 3)   stride 2, zero pad 1
  * res{i}.a, .b  (4c, 4c, 3, 3)   reflect pad 1; i from 0
+ * res{i}.attention.query, .key (c/2, 4c, 1, 1), .value (4c, 4c, 1, 1), .gamma (1); of the last two, if there is
+ *               self-attention
  * up1           (4c, 2c, 3, 3)   transposed (in, out), stride 2
  * up2           (2c, c, 3, 3)    transposed (in, out), stride 2
  * out           (1, c, 7, 7)     reflect pad 3; out.bias (1) if given
@@ -28,6 +30,11 @@ public final class OnnxGenerator {
     /** Name of the output. */
     public static final String OUTPUT = "probabilities";
 
+    /** Self-attention is after so many of the last residual blocks. */
+    private static final int ATTENTIVE_BLOCKS = 2;
+
+    private static final long FEATURE_STEPS = PianoRoll.STEPS / 4;
+    private static final long FEATURE_PITCHES = PianoRoll.PITCHES / 4;
     private static final int[] STRIDE_1 = {1, 1};
     private static final int[] STRIDE_2 = {2, 2};
 
@@ -45,7 +52,7 @@ public final class OnnxGenerator {
      * The bytes of an ONNX file.
      *
      * @param metadata goes into the file beside {@code idiom.network}, {@code idiom.width}, {@code idiom.blocks},
-     *     {@code idiom.skip}, {@code idiom.zero-mean-delta} and {@code idiom.weights}
+     *     {@code idiom.skip}, {@code idiom.zero-mean-delta}, {@code idiom.self-attention} and {@code idiom.weights}
      * @throws IllegalArgumentException if a weight is missing, unknown, of another shape, not finite, or beyond 16 bits
      */
     public static byte[] write(
@@ -60,6 +67,7 @@ public final class OnnxGenerator {
                         "idiom.blocks", Integer.toString(spec.blocks()),
                         "idiom.skip", Double.toString(spec.skip()),
                         "idiom.zero-mean-delta", Boolean.toString(spec.zeroMeanDelta()),
+                        "idiom.self-attention", Boolean.toString(spec.selfAttention()),
                         "idiom.weights", type.name())));
     }
 
@@ -72,6 +80,9 @@ public final class OnnxGenerator {
         x = normRelu(layers.convolution(x, "down2", new long[] {4 * c, 2 * c, 3, 3}, STRIDE_2, 1), "down2", 4 * c);
         for (int i = 0; i < spec.blocks(); i++) {
             x = residual(x, "res" + i, 4 * c);
+            if (spec.selfAttention() && i >= spec.blocks() - ATTENTIVE_BLOCKS) {
+                x = layers.selfAttention(x, "res" + i + ".attention", 4 * c, FEATURE_STEPS, FEATURE_PITCHES);
+            }
         }
         x = normRelu(layers.doubling(x, "up1", 4 * c, 2 * c), "up1", 2 * c);
         x = normRelu(layers.doubling(x, "up2", 2 * c, c), "up2", c);

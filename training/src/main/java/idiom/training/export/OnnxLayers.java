@@ -1,5 +1,6 @@
 package idiom.training.export;
 
+import static idiom.training.export.OnnxGraph.integer;
 import static idiom.training.export.OnnxGraph.integerList;
 import static idiom.training.export.OnnxGraph.number;
 import static idiom.training.export.OnnxGraph.text;
@@ -66,6 +67,32 @@ final class OnnxLayers {
         String offset = graph.weight(of + ".norm.offset", channels);
         return graph.node(
                 "InstanceNormalization", of + ".norm", List.of(input, scale, offset), number("epsilon", NORM_EPSILON));
+    }
+
+    /**
+     * Self-attention over all cells of a map of that size (Zhang et al. 2019, eq. 1 to 3) with 1x1 weights {@code name.query}
+     * and {@code .key} to an eighth of the channels, {@code .value} to all, and a scalar {@code .gamma}.
+     */
+    String selfAttention(String input, String name, long channels, long steps, long pitches) {
+        long inner = Math.max(1, channels / 8);
+        String query = cells(input, name + ".query", inner, channels);
+        String key = cells(input, name + ".key", inner, channels);
+        String value = cells(input, name + ".value", channels, channels);
+        String listening = graph.node("Transpose", name + ".listening", List.of(query), integerList("perm", 0, 2, 1));
+        String scores = graph.node("MatMul", name + ".scores", List.of(listening, key));
+        String attention = graph.node("Softmax", name + ".softmax", List.of(scores), integer("axis", 2));
+        String turned = graph.node("Transpose", name + ".turned", List.of(attention), integerList("perm", 0, 2, 1));
+        String heard = graph.node("MatMul", name + ".heard", List.of(value, turned));
+        String shape = graph.integers(name + ".shape", 0, channels, steps, pitches);
+        String map = graph.node("Reshape", name + ".map", List.of(heard, shape));
+        String scaled = graph.node("Mul", name + ".scaled", List.of(map, graph.weight(name + ".gamma", 1)));
+        return graph.node("Add", name, List.of(input, scaled));
+    }
+
+    /** A 1x1 convolution, then one row a channel. */
+    private String cells(String input, String name, long out, long in) {
+        String map = convolution(input, name, new long[] {out, in, 1, 1}, new int[] {1, 1}, 0);
+        return graph.node("Reshape", name + ".cells", List.of(map, graph.integers(name + ".shape", 0, out, -1)));
     }
 
     String relu(String input, String name) {

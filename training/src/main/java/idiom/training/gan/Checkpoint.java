@@ -55,6 +55,7 @@ public final class Checkpoint {
         /** Adds a network and its optimiser. */
         public void network(String name, Network network, Adam adam) {
             put(name, network.values());
+            network.singularVectors().ifPresent(vectors -> put(name + ".singular-vectors", vectors));
             put(name + ".adam.steps", adam.steps());
             put(name + ".adam.means", adam.means());
             put(name + ".adam.squares", adam.squares());
@@ -167,6 +168,9 @@ public final class Checkpoint {
     /** Takes a network and its optimiser to where they were. */
     public void network(String name, Network network, Adam adam) {
         network.load(get(name));
+        if (network.singularVectors().isPresent()) {
+            network.loadSingularVectors(get(name + ".singular-vectors"));
+        }
         adam.restore(number(name + ".adam.steps"), get(name + ".adam.means"), get(name + ".adam.squares"));
     }
 }

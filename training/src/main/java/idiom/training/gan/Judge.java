@@ -45,7 +45,7 @@ final class Judge implements AutoCloseable {
     Judge(Device device, Recipe recipe, int cells, Recipe.Kind kind, double noise, long seed) {
         Recipe.Discriminators shape = recipe.discriminators();
         this.kind = kind;
-        this.network = network(device, kind, shape.width(), seed);
+        this.network = network(device, kind, shape, seed);
         this.adam = new Adam(
                 network.flat(), recipe.schedule().beta1(), recipe.schedule().clip());
         this.pool = new ReplayPool(shape.pool(), cells);
@@ -55,17 +55,18 @@ final class Judge implements AutoCloseable {
         this.augments = shape.augment();
     }
 
-    private static Network network(Device device, Recipe.Kind kind, int width, long seed) {
+    private static Network network(Device device, Recipe.Kind kind, Recipe.Discriminators shape, long seed) {
+        int width = shape.width();
         return switch (kind) {
-            case PATCH -> new PatchNetwork(device, width, seed);
-            case OCTAVE -> new OctaveNetwork(device, width, 1, seed);
+            case PATCH -> new PatchNetwork(device, width, shape.spectralNorm(), shape.selfAttention(), seed);
+            case OCTAVE -> new OctaveNetwork(device, width, 1, shape.spectralNorm(), seed);
             case ATTENTION -> new AttentionNetwork(device, width, 1, seed);
         };
     }
 
     /** Forgets all it has learnt and begins anew. */
     void renew(Recipe.Discriminators shape, long seed) {
-        try (Network fresh = network(network.device(), kind, shape.width(), seed)) {
+        try (Network fresh = network(network.device(), kind, shape, seed)) {
             network.load(fresh.values());
         }
         adam.reset();

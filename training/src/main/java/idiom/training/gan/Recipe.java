@@ -5,6 +5,7 @@ import idiom.training.net.AttentionNetwork;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Layout;
 import idiom.training.net.Precision;
+import java.util.Locale;
 
 /**
  * Everything that decides what a training run computes, beside the data. Two runs of one recipe on one data set, one
@@ -65,6 +66,10 @@ public record Recipe(
      * @param variant which there are
      * @param kind what they are built like
      * @param width channels after the first convolution; the papers' is 64
+     * @param spectralNorm whether their convolutions are normalised (Brunner et al. 2019, section 3.2); of patch and octave
+     *     discriminators alone
+     * @param selfAttention whether there is self-attention after both hidden layers (same place); of patch discriminators
+     *     alone
      * @param noise sigma_D: |N(0, sigma_D)| is added to all they see
      * @param pool past fakes kept, 0 for none; the papers' is 50
      * @param augment whether all they see is moved by a random interval and a random time, and a random stretch of it
@@ -84,6 +89,8 @@ public record Recipe(
             Variant variant,
             Kind kind,
             int width,
+            boolean spectralNorm,
+            boolean selfAttention,
             double noise,
             int pool,
             boolean augment,
@@ -101,6 +108,16 @@ public record Recipe(
             Checks.range("discriminators.attention-judges", attentionJudges, 0, 16);
             Checks.range("discriminators.attention-noise", attentionNoise, 0, 10);
             Checks.range("discriminators.genre-life", genreLife, 0, 10_000_000);
+            if (spectralNorm && kind == Kind.ATTENTION) {
+                throw new IllegalArgumentException(
+                        "discriminators.spectral-norm normalises convolutions, and kind attention"
+                                + " has none: discriminators.kind must be patch or octave");
+            }
+            if (selfAttention && kind != Kind.PATCH) {
+                throw new IllegalArgumentException(
+                        "discriminators.self-attention is for discriminators.kind patch alone: "
+                                + "discriminators.kind=" + kind.name().toLowerCase(Locale.ROOT));
+            }
             if ((kind == Kind.ATTENTION || attentionJudges > 0) && width % AttentionNetwork.HEADS != 0) {
                 throw new IllegalArgumentException("discriminators.width must be a multiple of "
                         + AttentionNetwork.HEADS + " for judges with attention: discriminators.width=" + width);

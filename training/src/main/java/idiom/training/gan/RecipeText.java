@@ -78,11 +78,15 @@ public final class RecipeText {
                         v.integer("generator.width"),
                         v.integer("generator.blocks"),
                         v.number("generator.skip"),
-                        v.flag("generator.zero-mean")),
+                        v.flag("generator.zero-mean"),
+                        v.flag("generator.spectral-norm"),
+                        v.flag("generator.self-attention")),
                 new Recipe.Discriminators(
                         v.choice(Recipe.Variant.class, "discriminators.variant"),
                         v.choice(Recipe.Kind.class, "discriminators.kind"),
                         v.integer("discriminators.width"),
+                        v.flag("discriminators.spectral-norm"),
+                        v.flag("discriminators.self-attention"),
                         v.number("discriminators.noise"),
                         v.integer("discriminators.pool"),
                         v.flag("discriminators.augment"),
@@ -130,10 +134,14 @@ public final class RecipeText {
         map.put("generator.blocks", Integer.toString(r.generator().blocks()));
         map.put("generator.skip", Double.toString(r.generator().skip()));
         map.put("generator.zero-mean", Boolean.toString(r.generator().zeroMean()));
+        map.put("generator.spectral-norm", Boolean.toString(r.generator().spectralNorm()));
+        map.put("generator.self-attention", Boolean.toString(r.generator().selfAttention()));
         Recipe.Discriminators d = r.discriminators();
         map.put("discriminators.variant", lower(d.variant()));
         map.put("discriminators.kind", lower(d.kind()));
         map.put("discriminators.width", Integer.toString(d.width()));
+        map.put("discriminators.spectral-norm", Boolean.toString(d.spectralNorm()));
+        map.put("discriminators.self-attention", Boolean.toString(d.selfAttention()));
         map.put("discriminators.noise", Double.toString(d.noise()));
         map.put("discriminators.pool", Integer.toString(d.pool()));
         map.put("discriminators.augment", Boolean.toString(d.augment()));
@@ -172,7 +180,8 @@ public final class RecipeText {
     private static Map<String, String> paper() {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
-                new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0, 0.05, 0),
+                new Recipe.Discriminators(
+                        Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
                 new Recipe.Locks(false, false),

@@ -9,14 +9,15 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The papers' generator (Brunner et al. 2018, section III-B): a reflect-padded 7x7 convolution to {@code c}, two 3x3
  * stride-2 convolutions to 2c and 4c, residual blocks with reflect padding, two transposed convolutions back, a 7x7
- * convolution to one channel; instance norms, no biases but the last. {@link #forward} gives logits {@code (batch, 1,
+ * convolution to one channel; instance norms, no biases but the last. Where the shape asks for it, with what Brunner et al.
+ * 2019 (section 3.2) add: spectral normalization, and self-attention after the last two residual blocks. {@link #forward} gives logits {@code (batch, 1,
  * 64, 84)}; the sigmoid of them is the probability that a cell sounds.
  */
 public final class GeneratorNetwork extends Network {
     private final GeneratorShape shape;
 
     public GeneratorNetwork(Device device, GeneratorShape shape, long seed) {
-        super(device, layout(shape), seed);
+        super(device, layout(shape), shape.spectralNorm(), seed);
         this.shape = shape;
     }
 
@@ -33,6 +34,9 @@ public final class GeneratorNetwork extends Network {
         h = down(weights, h, "down2");
         for (int i = 0; i < shape.blocks(); i++) {
             h = h.add(residual(weights, h, "res" + i));
+            if (shape.isAttentive(i)) {
+                h = SelfAttention.apply(h, weights, attention(i));
+            }
         }
         h = up(weights, h, "up1");
         h = up(weights, h, "up2");
@@ -76,6 +80,10 @@ public final class GeneratorNetwork extends Network {
         return Tensors.instanceNorm(Tensors.reflectConv(h, weights.get(b)), weights, b);
     }
 
+    private static String attention(int block) {
+        return "res" + block + ".attention";
+    }
+
     private static ParameterLayout layout(GeneratorShape shape) {
         long c = shape.width();
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
@@ -85,11 +93,18 @@ public final class GeneratorNetwork extends Network {
         for (int i = 0; i < shape.blocks(); i++) {
             builder.kernel("res" + i + ".a", 4 * c, 4 * c, 3, 3).norm("res" + i + ".a", 4 * c);
             builder.kernel("res" + i + ".b", 4 * c, 4 * c, 3, 3).norm("res" + i + ".b", 4 * c);
+            if (shape.isAttentive(i)) {
+                SelfAttention.layout(builder, attention(i), 4 * c);
+            }
         }
-        builder.kernel("up1", 4 * c, 2 * c, 3, 3).norm("up1", 2 * c);
-        builder.kernel("up2", 2 * c, c, 3, 3).norm("up2", c);
-        // With a skip the first outputs must be the input: the change starts near nothing.
-        builder.kernel(shape.skip() > 0 ? 0.002 : 0.02, "out", 1, c, 7, 7);
+        builder.freeKernel(0.02, "up1", 4 * c, 2 * c, 3, 3).norm("up1", 2 * c);
+        builder.freeKernel(0.02, "up2", 2 * c, c, 3, 3).norm("up2", c);
+        if (shape.skip() > 0) {
+            // The first outputs must be the input: the change starts near nothing.
+            builder.freeKernel(0.002, "out", 1, c, 7, 7);
+        } else {
+            builder.kernel("out", 1, c, 7, 7);
+        }
         return builder.constant("out.bias", 0, 1).build();
     }
 }

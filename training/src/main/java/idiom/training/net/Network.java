@@ -3,12 +3,14 @@ package idiom.training.net;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network whose parameters lie in one flat fp32 vector: one leaf for autograd, one tensor for the optimiser, for the
@@ -22,12 +24,25 @@ public abstract class Network implements AutoCloseable {
     private final Device device;
     private final ParameterLayout layout;
     private final Tensor flat;
+    private final @Nullable SpectralNorm spectralNorm;
 
     protected Network(Device device, ParameterLayout layout, long seed) {
+        this(device, layout, false, seed);
+    }
+
+    /** A network whose convolutions are normalised, if asked for. */
+    protected Network(Device device, ParameterLayout layout, boolean hasSpectralNorm, long seed) {
         this.device = device;
         this.layout = layout;
         this.flat = Tensors.ownedBeyondScopes(() -> device.tensor(initialValues(layout, seed), layout.size()));
         flat.requires_grad_(true);
+        this.spectralNorm = hasSpectralNorm ? spectralNorm(seed) : null;
+    }
+
+    private SpectralNorm spectralNorm(long seed) {
+        try (PointerScope scope = new PointerScope()) {
+            return new SpectralNorm(device, layout, raw(flat.detach(), Precision.FP32, Layout.CONTIGUOUS), ~seed);
+        }
     }
 
     /**
@@ -54,9 +69,14 @@ public abstract class Network implements AutoCloseable {
         return flat;
     }
 
-    /** Views that carry gradients back to {@link #flat}. */
-    public Weights trainable(Precision precision, Layout layout) {
-        return views(flat, precision, layout);
+    /** Views that carry gradients back to {@link #flat}, for one step: normalised by one power iteration more. */
+    public Weights trainable(Precision precision, Layout kernels) {
+        Weights weights = raw(flat, precision, kernels);
+        if (spectralNorm == null) {
+            return weights;
+        }
+        spectralNorm.iterate(weights);
+        return spectralNorm.normalised(weights);
     }
 
     /** The same, contiguous. */
@@ -64,9 +84,10 @@ public abstract class Network implements AutoCloseable {
         return trainable(precision, Layout.CONTIGUOUS);
     }
 
-    /** Views without gradients: the network as judge or for inference. */
-    public Weights frozen(Precision precision, Layout layout) {
-        return views(flat.detach(), precision, layout);
+    /** Views without gradients: the network as judge of another that learns. */
+    public Weights frozen(Precision precision, Layout kernels) {
+        Weights weights = raw(flat.detach(), precision, kernels);
+        return spectralNorm == null ? weights : spectralNorm.normalised(weights);
     }
 
     /** The same, contiguous. */
@@ -74,8 +95,13 @@ public abstract class Network implements AutoCloseable {
         return frozen(precision, Layout.CONTIGUOUS);
     }
 
-    /** Views of another vector of the same layout, such as a moving average. */
+    /** Views of any vector of the same layout, such as a moving average, without gradients and as they are exported. */
     public Weights views(Tensor vector, Precision precision, Layout kernels) {
+        Weights weights = raw(vector.detach(), precision, kernels);
+        return spectralNorm == null ? weights : spectralNorm.exactly(weights);
+    }
+
+    private Weights raw(Tensor vector, Precision precision, Layout kernels) {
         Tensor cast = precision == Precision.BF16 ? vector.to(ScalarType.BFloat16) : vector;
         TensorVector parts = cast.split_with_sizes(layout.sizes(), 0);
         List<ParameterLayout.Entry> entries = layout.entries();
@@ -100,11 +126,29 @@ public abstract class Network implements AutoCloseable {
         }
         try (PointerScope scope = new PointerScope()) {
             Device.fill(flat.detach(), values);
+            if (spectralNorm != null) {
+                spectralNorm.begin(raw(flat.detach(), Precision.FP32, Layout.CONTIGUOUS));
+            }
+        }
+    }
+
+    /** What is followed of the kernels' singular vectors, for a checkpoint; empty without spectral normalization. */
+    public Optional<float[]> singularVectors() {
+        return Optional.ofNullable(spectralNorm).map(SpectralNorm::values);
+    }
+
+    /** Goes on from {@link #singularVectors}. */
+    public void loadSingularVectors(float[] values) {
+        if (spectralNorm != null) {
+            spectralNorm.restore(values);
         }
     }
 
     @Override
     public void close() {
+        if (spectralNorm != null) {
+            spectralNorm.close();
+        }
         flat.close();
     }
 

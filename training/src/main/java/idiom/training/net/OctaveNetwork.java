@@ -12,7 +12,12 @@ public final class OctaveNetwork extends Network {
 
     /** A network of {@code width} channels after its first convolution (the papers' is 64) and so many outputs. */
     public OctaveNetwork(Device device, int width, int outputs, long seed) {
-        super(device, layout(width, outputs), seed);
+        this(device, width, outputs, false, seed);
+    }
+
+    /** The same, by choice with spectral normalization. */
+    public OctaveNetwork(Device device, int width, int outputs, boolean spectralNorm, long seed) {
+        super(device, layout(width, outputs), spectralNorm, seed);
         this.outputs = outputs;
     }
 

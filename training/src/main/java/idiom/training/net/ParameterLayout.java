@@ -26,8 +26,11 @@ public record ParameterLayout(List<Entry> entries) {
      * @param shape sizes, outermost first
      * @param init how it begins
      * @param scale deviation or constant
+     * @param isNormalised whether spectral normalization, in a network that has it, divides it: a convolution's kernel,
+     *     (out, in, height, width)
      */
-    public record Entry(String name, List<Long> shape, Init init, double scale) {
+    public record Entry(String name, List<Long> shape, Init init, double scale, boolean isNormalised) {
+
         /** Number of values. */
         public long size() {
             return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
@@ -61,7 +64,13 @@ public record ParameterLayout(List<Entry> entries) {
         }
 
         Builder kernel(double deviation, String name, long... shape) {
-            entries.add(new Entry(name, boxed(shape), Init.NORMAL, deviation));
+            entries.add(new Entry(name, boxed(shape), Init.NORMAL, deviation, shape.length == 4));
+            return this;
+        }
+
+        /** A kernel that spectral normalization leaves alone: transposed, or one that has to start near nothing. */
+        Builder freeKernel(double deviation, String name, long... shape) {
+            entries.add(new Entry(name, boxed(shape), Init.NORMAL, deviation, false));
             return this;
         }
 
@@ -72,7 +81,7 @@ public record ParameterLayout(List<Entry> entries) {
         }
 
         Builder constant(String name, double value, long... shape) {
-            entries.add(new Entry(name, boxed(shape), Init.CONSTANT, value));
+            entries.add(new Entry(name, boxed(shape), Init.CONSTANT, value, false));
             return this;
         }
 

@@ -26,6 +26,11 @@ public final class Tensors {
         }
     }
 
+    /** The other way, for what is computed on values of Java's and goes back to them, whatever device trains. */
+    static Tensor onProcessor(float[] values, long... shape) {
+        return Device.CPU.tensor(values, shape);
+    }
+
     /** The value of a tensor of one. */
     public static double number(Tensor tensor) {
         return Device.of(tensor) == Device.META ? 0 : tensor.item_double();

@@ -1,6 +1,8 @@
 package idiom.training.net;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -11,6 +13,13 @@ import org.bytedeco.pytorch.Tensor;
  * @param layout of kernels
  */
 public record Weights(Map<String, Tensor> byName, Precision precision, Layout layout) {
+
+    /** The same with some tensors in place of others. */
+    Weights replacing(BiFunction<String, Tensor, Tensor> other) {
+        Map<String, Tensor> replaced = new LinkedHashMap<>();
+        byName.forEach((name, tensor) -> replaced.put(name, other.apply(name, tensor)));
+        return new Weights(replaced, precision, layout);
+    }
 
     Tensor get(String name) {
         Tensor tensor = byName.get(name);

@@ -52,6 +52,22 @@ class TrainedParityTest {
         }
     }
 
+    /** Spectral normalization folded into the kernels, self-attention in the graph, each alone and together. */
+    @ParameterizedTest
+    @CsvSource({"0, true, false", "0, false, true", "0, true, true", "1, true, true"})
+    void shouldComputeWhatTrainingDoesWithTheAdditionsOf2019(double skip, boolean spectralNorm, boolean selfAttention) {
+        GeneratorShape shape = new GeneratorShape(4, 3, skip, false, spectralNorm, selfAttention);
+        GeneratorNetwork network = RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape, 1), 2);
+        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, network.values());
+                Generator exact = exported(network, WeightType.FP32);
+                Generator rounded = exported(network, WeightType.FP16)) {
+            assertThat(ParityCheck.of(trained, exact, PHRASES).largestDifference())
+                    .isLessThan(ParityCheck.TOLERANCE_FP32);
+            assertThat(ParityCheck.of(trained, rounded, PHRASES).largestDifference())
+                    .isLessThan(0.05);
+        }
+    }
+
     @Test
     void shouldNoticeAnotherModel() {
         GeneratorShape shape = new GeneratorShape(2, 1, 0, false);

@@ -63,6 +63,30 @@ class CycleGanTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"patch, true", "octave, false"})
+    void shouldTrainWithTheAdditionsOf2019(String kind, boolean attention) {
+        Recipe recipe = Synthetic.recipe(
+                "discriminators.kind=" + kind,
+                "generator.blocks=2",
+                "generator.spectral-norm=true",
+                "generator.self-attention=true",
+                "discriminators.spectral-norm=true",
+                "discriminators.self-attention=" + attention);
+        try (CycleGan gan = new CycleGan(Device.CPU, recipe, A, B, MIXED)) {
+            Checkpoint before = States.of(gan);
+            gan.train();
+            gan.train();
+            Checkpoint after = States.of(gan);
+            for (String name : networks(true, false)) {
+                assertThat(after.get(name)).as(name).isNotEqualTo(before.get(name));
+                assertThat(after.get(name + ".singular-vectors"))
+                        .as(name)
+                        .isNotEqualTo(before.get(name + ".singular-vectors"));
+            }
+        }
+    }
+
     private static List<String> networks(boolean mixed, boolean genre) {
         List<String> names = new ArrayList<>(GENERATORS);
         for (String generator : GENERATORS) {
@@ -172,6 +196,15 @@ class CycleGanTest {
     static Stream<Arguments> resumable() {
         return Stream.of(
                 Arguments.of("plain", Synthetic.recipe("schedule.decay-from=0.2")),
+                Arguments.of(
+                        "spectral normalization and self-attention",
+                        Synthetic.recipe(
+                                "generator.blocks=2",
+                                "generator.spectral-norm=true",
+                                "generator.self-attention=true",
+                                "discriminators.spectral-norm=true",
+                                "discriminators.self-attention=true",
+                                "schedule.average=0.9")),
                 Arguments.of(
                         "everything on",
                         Synthetic.recipe(

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipeTextTest {
     private static final Recipe PAPERS = new Recipe(
             new GeneratorShape(64, 10, 0, false),
-            new Recipe.Discriminators(Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, 1, 50, false, 0, 1, 0, 0.05, 0),
+            new Recipe.Discriminators(
+                    Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
             new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
             new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
             new Recipe.Locks(false, false),
@@ -39,9 +40,9 @@ class RecipeTextTest {
     @Test
     void shouldComeBackAsItWasWritten() {
         Recipe other = new Recipe(
-                new GeneratorShape(3, 0, 2.25, true),
+                new GeneratorShape(3, 2, 2.25, true, true, true),
                 new Recipe.Discriminators(
-                        Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 8, 0.1, 0, true, 0.3, 3, 2, 0.02, 250),
+                        Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 8, true, false, 0.1, 0, true, 0.3, 3, 2, 0.02, 250),
                 new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 6, true),
                 new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 5e-3, 0, 1, 0.999, 12.5),
                 new Recipe.Locks(true, false),

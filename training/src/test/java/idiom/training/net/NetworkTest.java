@@ -9,6 +9,7 @@ import idiom.training.Synthetic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -36,6 +37,14 @@ class NetworkTest {
                 Named.of("zero mean", RandomNetworks.filled(new GeneratorNetwork(Device.CPU, shape(1, true), 1), 13)),
                 Named.of("patch", RandomNetworks.filled(new PatchNetwork(Device.CPU, 2, 1), 14)),
                 Named.of("octave", RandomNetworks.filled(new OctaveNetwork(Device.CPU, 2, 3, 1), 15)),
+                Named.of(
+                        "generator with all of 2019",
+                        RandomNetworks.filled(
+                                new GeneratorNetwork(Device.CPU, new GeneratorShape(3, 2, 0, false, true, true), 1),
+                                17)),
+                Named.of(
+                        "patch with all of 2019",
+                        RandomNetworks.filled(new PatchNetwork(Device.CPU, 3, true, true, 1), 18)),
                 Named.of("attention", RandomNetworks.filled(new AttentionNetwork(Device.CPU, 4, 3, 1), 16)));
     }
 
@@ -74,6 +83,13 @@ class NetworkTest {
                     .isEqualTo(WINDOWS);
         }
         assertThat(binarised(new GeneratorNetwork(Device.CPU, new GeneratorShape(16, 2, 1, true), 5)))
+                .isEqualTo(WINDOWS);
+    }
+
+    /** The attention's gamma is 0, and the last layer is not normalised. */
+    @Test
+    void shouldStartAtTheIdentityWithTheAdditionsOf2019Too() {
+        assertThat(binarised(new GeneratorNetwork(Device.CPU, new GeneratorShape(16, 2, 1, true, true, true), 5)))
                 .isEqualTo(WINDOWS);
     }
 
@@ -250,6 +266,8 @@ class NetworkTest {
     /** Gradient of the outputs' sum weighted by factors. */
     private static float[] gradient(
             Network network, Precision precision, Layout layout, float[] factors, boolean collectGarbage) {
+        // A step of training follows the singular vectors; the next one here has to start from where this one does.
+        Optional<float[]> singularVectors = network.singularVectors();
         try (PointerScope scope = new PointerScope()) {
             Tensor outputs = network.forward(network.trainable(precision, layout), windows());
             Tensor loss = outputs.mul(Device.CPU.tensor(factors, outputs.shape()))
@@ -261,6 +279,7 @@ class NetworkTest {
             loss.mul(Tensors.scalar(2)).backward();
             float[] gradient = Tensors.toArray(network.flat().grad());
             network.flat().grad().zero_();
+            singularVectors.ifPresent(network::loadSingularVectors);
             return gradient;
         }
     }
