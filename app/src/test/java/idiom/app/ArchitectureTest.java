@@ -98,7 +98,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("idiom.app.sound..", "idiom.bridge.javasound..")
+                .resideOutsideOfPackages("idiom.engine.sound..", "idiom.bridge.javasound..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.sound..")

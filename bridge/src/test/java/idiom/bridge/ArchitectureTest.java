@@ -31,10 +31,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKnowJavaxSoundInOnePackage() {
+    void shouldKnowJavaxSoundForPortsInOnePackage() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("idiom.bridge.javasound..")
+                .resideOutsideOfPackages("idiom.bridge.javasound..", "idiom.engine.sound..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.sound..")

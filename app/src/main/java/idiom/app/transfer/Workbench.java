@@ -2,12 +2,12 @@ package idiom.app.transfer;
 
 import idiom.app.picture.NoteComparison;
 import idiom.app.picture.PianoRollPicture;
-import idiom.app.sound.WavRenderer;
 import idiom.engine.midi.MeterMap;
 import idiom.engine.midi.MidiFile;
 import idiom.engine.midi.MidiFormatException;
 import idiom.engine.onnx.GenreClassifier;
 import idiom.engine.onnx.InferenceOptions;
+import idiom.engine.sound.WavRenderer;
 import idiom.engine.transfer.SongTransfer;
 import idiom.engine.transfer.TransferResult;
 import idiom.engine.transfer.TransferredPiece;

@@ -1,4 +1,4 @@
-package idiom.app.sound;
+package idiom.engine.sound;
 
 import idiom.engine.midi.MidiFile;
 import java.io.BufferedInputStream;

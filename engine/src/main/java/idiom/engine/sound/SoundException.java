@@ -1,4 +1,4 @@
-package idiom.app.sound;
+package idiom.engine.sound;
 
 /** A piece cannot be made audible; one line that says why and what to do. */
 public final class SoundException extends RuntimeException {

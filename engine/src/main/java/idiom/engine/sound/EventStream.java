@@ -1,4 +1,4 @@
-package idiom.app.sound;
+package idiom.engine.sound;
 
 import idiom.engine.midi.ChannelMessage;
 import idiom.engine.midi.MidiEvent;

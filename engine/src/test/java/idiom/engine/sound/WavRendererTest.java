@@ -1,4 +1,4 @@
-package idiom.app.sound;
+package idiom.engine.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

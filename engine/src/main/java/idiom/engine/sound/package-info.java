@@ -1,5 +1,5 @@
 /** MIDI files made audible: the JDK's software synthesiser, faster than real time. */
 @NullMarked
-package idiom.app.sound;
+package idiom.engine.sound;
 
 import org.jspecify.annotations.NullMarked;
