@@ -30,7 +30,7 @@ public class DecodingBenchmark {
 
     private final CellDecoder plain = new CellDecoder(Decoding.PLAIN);
     private final CellDecoder locked =
-            new CellDecoder(new Decoding(0.5, 0.7, true, true, 1.2, Feel.STRAIGHT, PitchRange.FULL));
+            new CellDecoder(new Decoding(0.5, 0.7, true, true, true, 1.2, Feel.STRAIGHT, PitchRange.FULL));
     private final Key key = new Key(0, Key.Mode.MAJOR);
     private final float[] probabilities = new float[PianoRoll.CELLS];
     private final long[] before = new long[PianoRoll.PITCHES];

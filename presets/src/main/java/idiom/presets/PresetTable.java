@@ -39,6 +39,7 @@ final class PresetTable {
             "decoding.mix",
             "decoding.melody-lock",
             "decoding.key-lock",
+            "decoding.keep-key",
             "decoding.density-limit",
             "decoding.range.low",
             "decoding.range.high",
@@ -128,6 +129,7 @@ final class PresetTable {
                 number("decoding.mix", plain.mix()),
                 truth("decoding.melody-lock", plain.melodyLock()),
                 truth("decoding.key-lock", plain.keyLock()),
+                truth("decoding.keep-key", plain.keepKey()),
                 number("decoding.density-limit", plain.densityLimit()),
                 feel,
                 range);

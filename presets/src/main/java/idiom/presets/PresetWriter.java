@@ -73,6 +73,7 @@ public final class PresetWriter {
         line(out, "mix", decoding.mix());
         line(out, "melody-lock", decoding.melodyLock());
         line(out, "key-lock", decoding.keyLock());
+        line(out, "keep-key", decoding.keepKey());
         line(out, "density-limit", decoding.densityLimit());
         table(out, "decoding.range");
         line(out, "low", decoding.range().low());

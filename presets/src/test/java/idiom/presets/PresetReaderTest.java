@@ -39,7 +39,8 @@ class PresetReaderTest {
         assertThat(preset.mode()).isEqualTo(Mode.FOLLOW);
         assertThat(preset.hop()).isEqualTo(Hop.BEAT);
         assertThat(preset.decoding())
-                .isEqualTo(new Decoding(0.4, 1, true, true, 1.5, new Feel(0.62, 0.1, 0.9, 6), new PitchRange(36, 96)));
+                .isEqualTo(new Decoding(
+                        0.4, 1, true, true, true, 1.5, new Feel(0.62, 0.1, 0.9, 6), new PitchRange(36, 96)));
         assertThat(preset.output()).isEqualTo(new Output(OptionalInt.of(1), OptionalInt.of(26)));
         assertThat(List.copyOf(preset.provenance().facts().entrySet()))
                 .containsExactly(
@@ -65,16 +66,16 @@ class PresetReaderTest {
             threshold = 0.4 | treshold = 0.4 | my.toml:16: decoding.treshold is no key of a preset: did you mean decoding.threshold?
             threshold = 0.4 | swing = 0.6    | my.toml:16: decoding.swing is no key of a preset: did you mean feel.swing?
             threshold = 0.4 | colour = 0.6   | my.toml:16: decoding.colour is no key of a preset: docs/presets.md lists them; free facts belong in [provenance]
-            [feel]          | [feal]         | my.toml:26: feal is no key of a preset: did you mean feel?
+            [feel]          | [feal]         | my.toml:27: feal is no key of a preset: did you mean feel?
             threshold = 0.4 | threshold = 1  | my.toml:16: decoding.threshold must be between 0 and 1: decoding.threshold=1
             threshold = 0.4 | threshold = nan| my.toml:16: decoding.threshold must be between 0 and 1: decoding.threshold=NaN
             threshold = 0.4 | threshold = "a"| my.toml:16: decoding.threshold must be a number, not a text: "a"
             melody-lock = true | melody-lock = 1 | my.toml:18: decoding.melody-lock must be true or false, not 1
-            high = 96       | high = 20      | my.toml:24: decoding.range.high must be from 36 to 107: decoding.range.high=20
-            low = 36        | low = 36.5     | my.toml:23: decoding.range.low must be a whole number, not 36.5
-            accent = 6      | accent = 9999999999999 | my.toml:30: feel.accent must be from -32 to 32: feel.accent=2147483647
-            channel = 2     | channel = 0    | my.toml:33: output.channel must be from 1 to 16: output.channel=0
-            program = 26    | program = 128  | my.toml:34: output.program must be from 0 to 127: output.program=128
+            high = 96       | high = 20      | my.toml:25: decoding.range.high must be from 36 to 107: decoding.range.high=20
+            low = 36        | low = 36.5     | my.toml:24: decoding.range.low must be a whole number, not 36.5
+            accent = 6      | accent = 9999999999999 | my.toml:31: feel.accent must be from -32 to 32: feel.accent=2147483647
+            channel = 2     | channel = 0    | my.toml:34: output.channel must be from 1 to 16: output.channel=0
+            program = 26    | program = 128  | my.toml:35: output.program must be from 0 to 127: output.program=128
             hop = "beat"    | hop = "half"   | my.toml:13: live.hop must be one of step, beat, bar, window: live.hop=half
             mode = "follow" | mode = ["follow"] | my.toml:12: live.mode must be a text in quotes, not a list
             format = 1      | format = 2     | my.toml:1: format must be 1, the one this version of Idiom reads: format=2
@@ -83,8 +84,8 @@ class PresetReaderTest {
             source = "pop"  | # source       | my.toml: source is missing: write source = ... at the top (a text in quotes)
             file = "my-jazz.onnx" | # file   | my.toml: model.file is missing: write file = ... under [model] (a text in quotes)
             file = "my-jazz.onnx" | file = "../x.onnx" | my.toml:8: model.file must be the plain name of an .onnx file beside the preset, without folders: model.file=../x.onnx
-            seed = 7        | seed = [7]     | my.toml:39: provenance.seed must be a text, a number or a truth value, not a list
-            seed = 7        | seed = 7 8     | my.toml:39: not TOML: Unexpected '8', expected a newline or end-of-input (column 10)
+            seed = 7        | seed = [7]     | my.toml:40: provenance.seed must be a text, a number or a truth value, not a list
+            seed = 7        | seed = 7 8     | my.toml:40: not TOML: Unexpected '8', expected a newline or end-of-input (column 10)
             """)
     void shouldSayWhatIsWrongAndWhere(String right, String wrong, String message) {
         assertThat(Texts.FULL).contains(right);

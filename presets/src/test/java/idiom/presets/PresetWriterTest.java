@@ -54,6 +54,7 @@ class PresetWriterTest {
                         mix = 1.0
                         melody-lock = false
                         key-lock = false
+                        keep-key = false
                         density-limit = 16.0
 
                         [decoding.range]
@@ -124,6 +125,7 @@ class PresetWriterTest {
                 new Decoding(
                         Math.max(1e-9, random.nextDouble()),
                         random.nextDouble(),
+                        random.nextBoolean(),
                         random.nextBoolean(),
                         random.nextBoolean(),
                         16 * random.nextDouble() * random.nextDouble() * 1e-3,

@@ -33,6 +33,7 @@ final class Texts {
             mix = 1
             melody-lock = true
             key-lock = true
+            keep-key = true
             density-limit = 1.5
 
             [decoding.range]

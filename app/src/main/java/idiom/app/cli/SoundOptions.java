@@ -54,6 +54,13 @@ final class SoundOptions {
     Boolean keyLock;
 
     @Option(
+            names = "--keep-key",
+            negatable = true,
+            description = "Four bars keep their key: changes that would make it another one are taken back.")
+    @Nullable
+    Boolean keepKey;
+
+    @Option(
             names = "--density-limit",
             paramLabel = "TIMES",
             description = "At most so many times as much sound as in your notes: 1 is no more than yours.")
@@ -97,7 +104,7 @@ final class SoundOptions {
 
     /** The wishes, checked. */
     Tweaks tweaks() {
-        Tweaks tweaks = new Tweaks(threshold, mix, melodyLock, keyLock, densityLimit, swing, hop);
+        Tweaks tweaks = new Tweaks(threshold, mix, melodyLock, keyLock, keepKey, densityLimit, swing, hop);
         try {
             tweaks.applied(Decoding.PLAIN);
         } catch (IllegalArgumentException e) {

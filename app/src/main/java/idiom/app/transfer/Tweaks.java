@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mix as {@link Decoding#mix}
  * @param melodyLock as {@link Decoding#melodyLock}
  * @param keyLock as {@link Decoding#keyLock}
+ * @param keepKey as {@link Decoding#keepKey}
  * @param densityLimit as {@link Decoding#densityLimit}
  * @param swing as {@link Feel#swing}
  * @param hop as {@link Preset#hop}
@@ -22,12 +23,13 @@ public record Tweaks(
         @Nullable Double mix,
         @Nullable Boolean melodyLock,
         @Nullable Boolean keyLock,
+        @Nullable Boolean keepKey,
         @Nullable Double densityLimit,
         @Nullable Double swing,
         @Nullable Hop hop) {
 
     /** Everything as the preset says. */
-    public static final Tweaks NONE = new Tweaks(null, null, null, null, null, null, null);
+    public static final Tweaks NONE = new Tweaks(null, null, null, null, null, null, null, null);
 
     /**
      * The decoding with these values in place.
@@ -41,6 +43,7 @@ public record Tweaks(
                 or(mix, decoding.mix()),
                 or(melodyLock, decoding.melodyLock()),
                 or(keyLock, decoding.keyLock()),
+                or(keepKey, decoding.keepKey()),
                 or(densityLimit, decoding.densityLimit()),
                 new Feel(or(swing, feel.swing()), feel.delaySteps(), feel.velocityScale(), feel.accent()),
                 decoding.range());

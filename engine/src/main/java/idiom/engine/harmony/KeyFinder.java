@@ -71,24 +71,59 @@ public final class KeyFinder {
         if (durations.length != CLASSES) {
             throw new IllegalArgumentException("durations must have 12 elements: length=" + durations.length);
         }
-        double[] observed = durations.clone();
-        if (!normalise(observed)) {
+        double[] scratch = new double[CLASSES];
+        int best = find(durations, scratch);
+        if (best < 0) {
             return Optional.empty();
+        }
+        double first = dot(scratch, profiles[best]);
+        return Optional.of(new KeyEstimate(keys[best], first, first - highest(scratch, best)));
+    }
+
+    /**
+     * The same without an object.
+     *
+     * @param scratch 12 elements that are overwritten
+     * @return the key's place among {@link #profiles}, or -1
+     */
+    public int find(double[] durations, double[] scratch) {
+        System.arraycopy(durations, 0, scratch, 0, CLASSES);
+        if (!normalise(scratch)) {
+            return -1;
         }
         int best = 0;
         double first = Double.NEGATIVE_INFINITY;
-        double second = Double.NEGATIVE_INFINITY;
         for (int key = 0; key < profiles.length; key++) {
-            double correlation = dot(observed, profiles[key]);
+            double correlation = dot(scratch, profiles[key]);
             if (correlation > first + FLAT) {
-                second = first;
                 first = correlation;
                 best = key;
-            } else if (correlation > second) {
-                second = correlation;
             }
         }
-        return Optional.of(new KeyEstimate(keys[best], first, first - second));
+        return best;
+    }
+
+    /**
+     * By how much durations speak for a key rather than for the best of the others: the difference of the correlations, from -2
+     * to 2; negative infinity if all are equal.
+     *
+     * @param key its place among {@link #profiles}
+     * @param scratch 12 elements that are overwritten
+     */
+    public double lead(double[] durations, int key, double[] scratch) {
+        System.arraycopy(durations, 0, scratch, 0, CLASSES);
+        return normalise(scratch) ? dot(scratch, profiles[key]) - highest(scratch, key) : Double.NEGATIVE_INFINITY;
+    }
+
+    /** Highest correlation of all keys but one. */
+    private double highest(double[] observed, int except) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int key = 0; key < profiles.length; key++) {
+            if (key != except) {
+                highest = Math.max(highest, dot(observed, profiles[key]));
+            }
+        }
+        return highest;
     }
 
     /**

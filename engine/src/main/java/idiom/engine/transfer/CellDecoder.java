@@ -3,6 +3,7 @@ package idiom.engine.transfer;
 import idiom.engine.harmony.Key;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>melody lock: where the player is heard, her highest note stays and nothing is added above it;
  *   <li>key lock: added cells outside the key's scale are dropped;
  *   <li>mix: of all changes only the share with the most confidence is made;
- *   <li>density limit: added notes of the lowest probability go until the window has few enough cells.
+ *   <li>density limit: added notes of the lowest probability go until the window has few enough cells;
+ *   <li>keep key: changes are taken back until the window's key is what it was ({@link KeyGuard}).
  * </ol>
  *
  * <p>A <em>change</em> is a run: neighbouring cells of one pitch that are all added or all removed. Runs, not cells, are
@@ -25,10 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellDecoder {
     private final Changes changes = new Changes();
+    private final KeyGuard guard = new KeyGuard(changes);
+    /** Kept, for each reference to a method of this makes an object. */
+    private final DoubleUnaryOperator leastConfidentFirst = this::confidence;
+
+    private final DoubleUnaryOperator mostConfidentFirst = this::doubt;
     private Decoding decoding;
 
     public CellDecoder(Decoding decoding) {
         this.decoding = decoding;
+    }
+
+    private double confidence(double mean) {
+        return Math.abs(mean - decoding.threshold());
+    }
+
+    private double doubt(double mean) {
+        return -confidence(mean);
     }
 
     /** From now on by another preset. */
@@ -44,7 +59,7 @@ public final class CellDecoder {
      *     for the roll shows a note's end too late and nothing just before a note is struck again
      * @param probabilities what the generator said, in [0, 1], step by step, from {@code offset} on
      * @param offset of the window's first cell
-     * @param key for the key lock; null if unknown, then nothing is locked
+     * @param key for the key lock, whose scale added notes stay in; null if unknown, then all may be added
      * @return the cells that sound
      */
     public PianoRoll decode(PianoRoll window, PianoRoll heard, float[] probabilities, int offset, @Nullable Key key) {
@@ -68,7 +83,10 @@ public final class CellDecoder {
         if (decoding.mix() < 1) {
             mix(before, after, probabilities, offset);
         }
-        limitDensity(before, after, probabilities, offset);
+        // What the guard takes back may be a note that makes room for an added one no more, and the other way round.
+        do {
+            limitDensity(before, after, probabilities, offset);
+        } while (decoding.keepKey() && guard.takesBack(before, after, probabilities, offset, leastConfidentFirst));
     }
 
     /**
@@ -120,8 +138,8 @@ public final class CellDecoder {
     private void mix(long[] before, long[] after, float[] probabilities, int offset) {
         changes.clear();
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            collect(pitch, after[pitch] & ~before[pitch], probabilities, offset, true);
-            collect(pitch, before[pitch] & ~after[pitch], probabilities, offset, true);
+            changes.addRuns(pitch, after[pitch] & ~before[pitch], probabilities, offset, mostConfidentFirst);
+            changes.addRuns(pitch, before[pitch] & ~after[pitch], probabilities, offset, mostConfidentFirst);
         }
         changes.sort();
         int made = (int) Math.round(decoding.mix() * changes.size());
@@ -138,28 +156,12 @@ public final class CellDecoder {
         }
         changes.clear();
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            collect(pitch, after[pitch] & ~before[pitch], probabilities, offset, false);
+            changes.addRuns(pitch, after[pitch] & ~before[pitch], probabilities, offset, mean -> mean);
         }
         changes.sort();
         for (int i = 0; i < changes.size() && cells > limit; i++) {
             after[changes.pitch(i)] &= ~changes.steps(i);
             cells -= Long.bitCount(changes.steps(i));
-        }
-    }
-
-    /** Collects runs, the most confident first, or those of the lowest probability. */
-    private void collect(int pitch, long steps, float[] probabilities, int offset, boolean byConfidence) {
-        for (long left = steps; left != 0; ) {
-            int first = Long.numberOfTrailingZeros(left);
-            int length = Long.numberOfTrailingZeros(~(left >>> first));
-            double sum = 0;
-            for (int step = first; step < first + length; step++) {
-                sum += probabilities[offset + step * PianoRoll.PITCHES + pitch];
-            }
-            double mean = sum / length;
-            long run = (-1L >>> (PianoRoll.STEPS - length)) << first;
-            changes.add(pitch, run, byConfidence ? -Math.abs(mean - decoding.threshold()) : mean);
-            left &= ~run;
         }
     }
 

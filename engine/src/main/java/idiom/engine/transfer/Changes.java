@@ -2,6 +2,7 @@ package idiom.engine.transfer;
 
 import idiom.engine.pianoroll.PianoRoll;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Runs of changed cells: neighbouring cells of one pitch that are all added or all removed. Kept in arrays that are used again
@@ -40,6 +41,26 @@ final class Changes {
         ranks[size] = rank;
         order[size] = size;
         size++;
+    }
+
+    /**
+     * Adds the runs of some steps of a pitch.
+     *
+     * @param probabilities what the generator said of the window, step by step, from {@code offset} on
+     * @param rank from the mean of a run's probabilities
+     */
+    void addRuns(int pitch, long mask, float[] probabilities, int offset, DoubleUnaryOperator rank) {
+        for (long left = mask; left != 0; ) {
+            int first = Long.numberOfTrailingZeros(left);
+            int length = Long.numberOfTrailingZeros(~(left >>> first));
+            double sum = 0;
+            for (int step = first; step < first + length; step++) {
+                sum += probabilities[offset + step * PianoRoll.PITCHES + pitch];
+            }
+            long run = (-1L >>> (PianoRoll.STEPS - length)) << first;
+            add(pitch, run, rank.applyAsDouble(sum / length));
+            left &= ~run;
+        }
     }
 
     private void grow() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.pianoroll.Rolls;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,5 +85,30 @@ class KeyFinderTest {
         assertThat(new Key(5, Key.Mode.MAJOR).signature()).isEqualTo(-1);
         assertThat(new Key(0, Key.Mode.MINOR).signature()).isEqualTo(-3);
         assertThatThrownBy(() -> new Key(12, Key.Mode.MAJOR)).hasMessage("tonic must be from 0 to 11: tonic=12");
+    }
+
+    /** The lead of a key is what the estimate calls its margin, if it is the one that is found, else not above 0. */
+    @Test
+    void shouldSayWithoutObjectsWhatItSaysWithThem() {
+        SplittableRandom random = new SplittableRandom(3);
+        KeyFinder finder = KeyFinder.standard();
+        double[] scratch = new double[12];
+        for (int round = 0; round < 200; round++) {
+            double[] durations = random.doubles(12, 0, 10).toArray();
+            double[] given = durations.clone();
+            KeyEstimate estimate = finder.find(durations).orElseThrow();
+            int place = finder.find(durations, scratch);
+
+            assertThat(place).isEqualTo(KeyFinder.indexOf(estimate.key()));
+            for (int key = 0; key < 24; key++) {
+                double lead = finder.lead(durations, key, scratch);
+                assertThat(lead > 0).isEqualTo(key == place);
+                assertThat(key != place || Math.abs(lead - estimate.margin()) < 1e-12)
+                        .isTrue();
+            }
+            assertThat(durations).isEqualTo(given);
+        }
+        assertThat(finder.find(new double[12], scratch)).isEqualTo(-1);
+        assertThat(finder.lead(new double[12], 0, scratch)).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }

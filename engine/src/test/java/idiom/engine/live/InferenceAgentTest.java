@@ -159,7 +159,7 @@ class InferenceAgentTest {
     @Test
     void shouldAllocateNoMoreThanAKeyForAnAnswer() {
         Flood flood = new Flood(0.9f, closed);
-        Decoding locked = new Decoding(0.5, 0.7, true, true, 1, Feel.STRAIGHT, PitchRange.FULL);
+        Decoding locked = new Decoding(0.5, 0.7, true, true, true, 1, Feel.STRAIGHT, PitchRange.FULL);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         try (InferenceAgent agent = new InferenceAgent(List.of(flood), null)) {

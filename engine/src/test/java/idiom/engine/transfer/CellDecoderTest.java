@@ -3,12 +3,16 @@ package idiom.engine.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.engine.harmony.Key;
+import idiom.engine.harmony.KeyFinder;
+import idiom.engine.metrics.KeyChange;
 import idiom.engine.metrics.Melody;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.pianoroll.Rolls;
 import idiom.presets.Decoding;
 import idiom.presets.Feel;
 import idiom.presets.PitchRange;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +150,10 @@ class CellDecoderTest {
                 assertThat(added.steps(pitch) == 0 || !decoding.keyLock() || C_MAJOR.contains(pitch))
                         .isTrue();
             }
+            if (decoding.keepKey() && pitchClasses(window) > 2) {
+                assertThat(KeyChange.of(window, result, KeyFinder.standard()).isChange())
+                        .isFalse();
+            }
             if (decoding.melodyLock()) {
                 assertThat(Melody.of(window, result).recall()).isEqualTo(1);
             }
@@ -159,6 +167,7 @@ class CellDecoderTest {
                     1,
                     decoding.melodyLock(),
                     decoding.keyLock(),
+                    decoding.keepKey(),
                     decoding.densityLimit(),
                     Feel.STRAIGHT,
                     decoding.range());
@@ -170,11 +179,54 @@ class CellDecoderTest {
         }
     }
 
+    /** C major; the generator leaves every C out and adds as many A's: all in the scale, but another key. */
+    @Test
+    void shouldTakeBackAsMuchAsTheKeyNeeds() {
+        PianoRoll window = Rolls.of(60, 0, 16, 64, 0, 8, 67, 0, 8, 72, 16, 8, 65, 24, 4, 71, 28, 4);
+        float[] probabilities = new float[PianoRoll.CELLS];
+        window.toCells(probabilities, 0);
+        set(probabilities, 60, 0, 16, 0.1f);
+        set(probabilities, 72, 16, 8, 0.4f);
+        set(probabilities, 57, 0, 16, 0.9f);
+        set(probabilities, 69, 16, 8, 0.8f);
+        // Says nothing against C major.
+        set(probabilities, 55, 0, 4, 0.6f);
+        Decoding free = new Decoding(0.5, 1, false, false, 16, Feel.STRAIGHT, PitchRange.FULL);
+        Decoding locked = new Decoding(0.5, 1, false, false, true, 16, Feel.STRAIGHT, PitchRange.FULL);
+        PianoRoll wanted = decode(free, window, probabilities);
+        PianoRoll result = decode(locked, window, probabilities);
+
+        assertThat(KeyFinder.standard().find(window).orElseThrow().key()).isEqualTo(C_MAJOR);
+        assertThat(KeyFinder.standard().find(wanted).orElseThrow().key()).isNotEqualTo(C_MAJOR);
+        assertThat(KeyFinder.standard().find(result).orElseThrow().key()).isEqualTo(C_MAJOR);
+        assertThat(result).isNotEqualTo(window);
+        assertThat(result.and(Rolls.of(55, 0, 4))).isEqualTo(Rolls.of(55, 0, 4));
+        // The surest of the changes are not what was taken back first.
+        assertThat(result.minus(window).isOn(0, 57 - 24) || !result.isOn(0, 60 - 24))
+                .isTrue();
+    }
+
+    /** A window whose key can't be found is not guarded, and silence is no other key. */
+    @Test
+    void shouldNotGuardWhatHasNoKey() {
+        Decoding locked = new Decoding(0.5, 1, false, false, true, 16, Feel.STRAIGHT, PitchRange.FULL);
+        PianoRoll window = Rolls.of(60, 0, 4, 64, 0, 4);
+        assertThat(decode(locked, window, new float[PianoRoll.CELLS])).isEqualTo(PianoRoll.empty());
+
+        float[] probabilities = new float[PianoRoll.CELLS];
+        PianoRoll everyClass = Rolls.of(
+                60, 0, 1, 61, 0, 1, 62, 0, 1, 63, 0, 1, 64, 0, 1, 65, 0, 1, 66, 0, 1, 67, 0, 1, 68, 0, 1, 69, 0, 1, 70,
+                0, 1, 71, 0, 1);
+        set(probabilities, 60, 0, 1, 1);
+        assertThat(decode(locked, everyClass, probabilities)).isEqualTo(Rolls.of(60, 0, 1));
+    }
+
     static Decoding randomDecoding(SplittableRandom random) {
         int low = random.nextInt(24, 60);
         return new Decoding(
                 0.2 + 0.6 * random.nextDouble(),
                 random.nextBoolean() ? 1 : random.nextDouble(),
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean() ? 16 : random.nextDouble() * 3,
@@ -184,6 +236,12 @@ class CellDecoderTest {
                         0.5 + random.nextDouble(),
                         random.nextInt(-20, 20)),
                 random.nextBoolean() ? PitchRange.FULL : new PitchRange(low, random.nextInt(low, 108)));
+    }
+
+    private static long pitchClasses(PianoRoll window) {
+        return Arrays.stream(KeyFinder.durations(List.of(window)))
+                .filter(duration -> duration > 0)
+                .count();
     }
 
     private static Decoding mix(double mix) {

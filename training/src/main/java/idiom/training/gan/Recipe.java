@@ -227,8 +227,11 @@ public record Recipe(
      *
      * @param melody whether the top line stays and nothing is added above it
      * @param key whether nothing is added outside the scale of the window's key
+     * @param keepKey whether validation and presets take back what would make a window's key another one; training itself
+     *     can't, for which cells that are depends on all others
      */
-    public record Locks(boolean melody, boolean key) {
+    public record Locks(boolean melody, boolean key, boolean keepKey) {
+        /** Whether there is something that training has to do. */
         boolean any() {
             return melody || key;
         }
@@ -237,7 +240,14 @@ public record Recipe(
         public Decoding decoding() {
             Decoding plain = Decoding.PLAIN;
             return new Decoding(
-                    plain.threshold(), plain.mix(), melody, key, plain.densityLimit(), plain.feel(), plain.range());
+                    plain.threshold(),
+                    plain.mix(),
+                    melody,
+                    key,
+                    keepKey,
+                    plain.densityLimit(),
+                    plain.feel(),
+                    plain.range());
         }
     }
 

@@ -117,14 +117,15 @@ public final class RecipeText {
                         v.number("schedule.decay-from"),
                         v.number("schedule.average"),
                         v.number("schedule.clip")),
-                new Recipe.Locks(v.flag("locks.melody"), v.flag("locks.key")),
+                new Recipe.Locks(v.flag("locks.melody"), v.flag("locks.key"), v.flag("locks.keep-key")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
                 v.choice(Layout.class, "layout"),
                 v.whole("seed"));
     }
 
-    private static Map<String, String> values(Recipe r) {
+    /** A recipe's values by key, as text. */
+    public static Map<String, String> values(Recipe r) {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("seed", Long.toString(r.seed()));
         map.put("batch", Integer.toString(r.batch()));
@@ -163,6 +164,7 @@ public final class RecipeText {
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
         map.put("locks.melody", Boolean.toString(r.locks().melody()));
         map.put("locks.key", Boolean.toString(r.locks().key()));
+        map.put("locks.keep-key", Boolean.toString(r.locks().keepKey()));
         Recipe.Schedule s = r.schedule();
         map.put("schedule.steps", Integer.toString(s.steps()));
         map.put("schedule.warmup", Integer.toString(s.warmup()));
@@ -184,7 +186,7 @@ public final class RecipeText {
                         Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
-                new Recipe.Locks(false, false),
+                new Recipe.Locks(false, false, false),
                 16,
                 Precision.FP32,
                 Layout.CONTIGUOUS,
