@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             DistilCommand.class,
             EvaluateCommand.class,
+            CorrelateCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
