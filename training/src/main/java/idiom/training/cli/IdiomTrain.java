@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ExportCommand.class,
             DistilCommand.class,
+            AccuracyCommand.class,
             EvaluateCommand.class,
+            TableCommand.class,
             CorrelateCommand.class,
             BenchCommand.class
         },

@@ -89,7 +89,7 @@ public record CsvTable(String name, List<String> header, List<Row> rows) {
     /** Whether a field is a finite number. */
     public static boolean isNumber(String text) {
         try {
-            return Double.isFinite(Double.parseDouble(text)) && !text.endsWith("d") && !text.endsWith("f");
+            return Double.isFinite(Double.parseDouble(text)) && !Character.isLetter(text.charAt(text.length() - 1));
         } catch (NumberFormatException e) {
             return false;
         }
