@@ -50,6 +50,9 @@ class MetricsTest {
         // The top pitch goes over to the lowest: 107 and 103 are 24 and 104 a semitone up, round the edge.
         assertThat(ContentChange.leastOverPitchShifts(Rolls.of(107, 0, 4, 103, 0, 2), Rolls.of(24, 0, 4, 104, 0, 2)))
                 .isZero();
+        // A fifth up, the upper note two bars late and shorter: 4 cells stay, 4 go and 2 come.
+        assertThat(ContentChange.leastOverShifts(source, Rolls.of(67, 0, 4, 72, 20, 2)))
+                .isEqualTo(new ContentChange(8, 2, 4));
         // A fifth up and without two of the eight cells.
         assertThat(ContentChange.leastOverPitchShifts(source, Rolls.of(67, 0, 4, 71, 2, 2)))
                 .isEqualTo(0.25);

@@ -49,7 +49,7 @@ public final class GenreClassifier implements AutoCloseable {
         return logits(phrases, 0, 0);
     }
 
-    /** The same with Gaussian noise of standard deviation {@code sigma} on the phrases (Brunner et al. 2018, table I). */
+    /** The same with Gaussian noise of standard deviation {@code sigma} on the phrases, whose cells are 0 and 1. */
     public float[] logits(PhraseSet phrases, double sigma, long seed) {
         float[] result = new float[phrases.size() * genres.size()];
         torch.manual_seed(seed);
@@ -105,7 +105,7 @@ public final class GenreClassifier implements AutoCloseable {
      * Share of phrases called rightly; NaN if there are none.
      *
      * @param byGenre a set for each genre, in the classifier's order
-     * @param sigma standard deviation of noise on them
+     * @param sigma standard deviation of noise on them, whose cells are 0 and 1
      */
     public double accuracy(List<PhraseSet> byGenre, double sigma, long seed) {
         double hits = 0;

@@ -12,7 +12,6 @@ import idiom.presets.PresetWriter;
 import idiom.presets.Provenance;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
-import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
 import idiom.training.data.Holdout;
@@ -26,7 +25,6 @@ import idiom.training.evaluate.EvaluationReport;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,19 +133,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     "Write into the presets' provenance what was measured of them, in phrase and on the full test split.")
     private boolean record;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Write the table as CSV as well.")
-    private @Nullable Path csv;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON as well.")
-    private @Nullable Path json;
-
     @Mixin
-    private ForceOption force;
+    private OutputFiles files;
 
     @Override
     public Integer call() throws IOException {
-        force.refuseToOverwrite(csv);
-        force.refuseToOverwrite(json);
+        files.refuseToOverwrite();
         threads.apply();
         Preset presetThere = PresetReader.read(there);
         Preset presetBack = PresetReader.read(back);
@@ -281,13 +272,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void report(EvaluationReport report) throws IOException {
         System.out.println(report.toText());
-        write(csv, report.toCsv());
-        write(json, report.toJson());
-    }
-
-    private static void write(@Nullable Path file, String text) throws IOException {
-        if (file != null) {
-            AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-        }
+        files.write(report.toCsv(), report.toJson());
     }
 }

@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ExportCommand.class,
             DistilCommand.class,
+            AccuracyCommand.class,
             EvaluateCommand.class,
+            TableCommand.class,
+            CorrelateCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

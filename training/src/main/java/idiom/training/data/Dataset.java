@@ -103,6 +103,21 @@ public final class Dataset {
                 phrases(b, Split.TEST).first(test));
     }
 
+    /**
+     * Genres cut to one size by the papers' rule: of each the first rows of a split, as many as the smallest has.
+     *
+     * @throws DataException if a genre is not there
+     */
+    public List<PhraseSet> equal(List<String> ofGenres, Split split) {
+        int size = ofGenres.stream()
+                .mapToInt(genre -> phrases(genre, split).size())
+                .min()
+                .orElseThrow();
+        return ofGenres.stream()
+                .map(genre -> phrases(genre, split).first(size))
+                .toList();
+    }
+
     /** The mixed set M: the first train phrases of every genre, as many of each as the smallest genre has. */
     public PhraseSet mixed() {
         int share = genres.stream()

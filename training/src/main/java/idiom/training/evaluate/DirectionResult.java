@@ -11,10 +11,9 @@ import idiom.engine.metrics.TransferStrength;
  * @param strength shares called the source genre: before, after, after the way back
  * @param strengthError standard error of the strength, for phrases drawn from more of their kind
  * @param control share called the source genre when the same numbers of cells are added and removed at random places
- * @param total content change, added and removed
- * @param added its added part
- * @param removed its removed part
- * @param leastTotal content change with the minimum over 84 pitch shifts, as the authors' notebook computes it
+ * @param change content change; the control's is the same
+ * @param least content change with the minimum over 84 pitch shifts, as the authors' notebook computes it
+ * @param controlLeast the same of the control
  * @param melodyF1 top line, over all steps of all phrases
  * @param chroma mean cosine similarity of pitch classes
  * @param keyChanges share of phrases whose estimated key is another after, among those with one before and after
@@ -30,10 +29,9 @@ public record DirectionResult(
         TransferStrength strength,
         double strengthError,
         double control,
-        Spread total,
-        Spread added,
-        Spread removed,
-        double leastTotal,
+        ContentSpread change,
+        ContentSpread least,
+        ContentSpread controlLeast,
         double melodyF1,
         double chroma,
         double keyChanges,
@@ -41,6 +39,26 @@ public record DirectionResult(
         MeanTexture before,
         MeanTexture after,
         MeanTexture wanted) {
+
+    /** Content change, added and removed. */
+    public Spread total() {
+        return change.total();
+    }
+
+    /** Its added part. */
+    public Spread added() {
+        return change.added();
+    }
+
+    /** Its removed part. */
+    public Spread removed() {
+        return change.removed();
+    }
+
+    /** Content change where a change of key is forgiven. */
+    public Spread leastTotal() {
+        return least.total();
+    }
 
     /** Cells per step of what came out, as a multiple of the target genre's own. */
     public double densityRatio() {

@@ -1,13 +1,13 @@
 package idiom.training.evaluate;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
+import idiom.training.table.CsvText;
+import idiom.training.table.JsonText;
+import idiom.training.table.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public record EvaluationReport(List<Row> rows) {
                 "density: target's",
                 "empty bars (target)"));
         directions().forEach(d -> cells.add(cells(d)));
-        return table(cells) + "\n" + totals();
+        return TextTable.of(cells) + "\n" + totals();
     }
 
     private List<String> cells(Named d) {
@@ -93,30 +93,12 @@ public record EvaluationReport(List<Row> rows) {
 
     /** A table with a header, values as numbers from 0 to 1 where they are shares; empty where there is no number. */
     public String toCsv() {
-        StringBuilder text = new StringBuilder();
-        for (Named direction : directions()) {
-            Map<String, @Nullable Object> values = values(direction);
-            if (text.isEmpty()) {
-                text.append(String.join(",", values.keySet())).append('\n');
-            }
-            text.append(values.values().stream()
-                            .map(value -> Objects.toString(value, ""))
-                            .collect(Collectors.joining(",")))
-                    .append('\n');
-        }
-        return text.toString();
+        return CsvText.of(directions().stream().map(EvaluationReport::values).toList());
     }
 
     /** The same as an array of objects; null where there is no number. */
     public String toJson() {
-        try {
-            return JSON.std
-                    .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
-                    .asString(
-                            directions().stream().map(EvaluationReport::values).toList());
-        } catch (IOException e) {
-            throw new IllegalStateException("numbers and names must be writable as JSON", e);
-        }
+        return JsonText.of(directions().stream().map(EvaluationReport::values).toList());
     }
 
     private record Named(String phrases, String mode, PairResult pair, DirectionResult result) {}
@@ -147,13 +129,11 @@ public record EvaluationReport(List<Row> rows) {
         values.put("strength_total", rounded(d.pair.total()));
         values.put("p_random", rounded(r.control()));
         values.put("strength_random", rounded(r.controlStrength()));
-        values.put("content_change", rounded(r.total().mean()));
-        values.put("content_change_sd", rounded(r.total().deviation()));
-        values.put("added", rounded(r.added().mean()));
-        values.put("added_sd", rounded(r.added().deviation()));
-        values.put("removed", rounded(r.removed().mean()));
-        values.put("removed_sd", rounded(r.removed().deviation()));
-        values.put("content_change_least_shift", rounded(r.leastTotal()));
+        spread(values, "content_change", r.total());
+        spread(values, "added", r.added());
+        spread(values, "removed", r.removed());
+        least(values, "", r.least());
+        least(values, "_random", r.controlLeast());
         values.put("melody_f1", rounded(r.melodyF1()));
         values.put("chroma_similarity", rounded(r.chroma()));
         values.put("key_changes", rounded(r.keyChanges()));
@@ -165,6 +145,18 @@ public record EvaluationReport(List<Row> rows) {
         return values;
     }
 
+    /** Where a change of key is forgiven; without the search, what is changed at random is as much as the transfer changed. */
+    private static void least(Map<String, @Nullable Object> values, String of, ContentSpread spread) {
+        spread(values, "content_change_least_shift" + of, spread.total());
+        spread(values, "added_least_shift" + of, spread.added());
+        spread(values, "removed_least_shift" + of, spread.removed());
+    }
+
+    private static void spread(Map<String, @Nullable Object> values, String key, Spread spread) {
+        values.put(key, rounded(spread.mean()));
+        values.put(key + "_sd", rounded(spread.deviation()));
+    }
+
     private static void texture(Map<String, @Nullable Object> values, String which, MeanTexture texture) {
         values.put("cells_per_step_" + which, rounded(texture.cellsPerStep()));
         values.put("onsets_per_bar_" + which, rounded(texture.onsetsPerBar()));
@@ -174,35 +166,7 @@ public record EvaluationReport(List<Row> rows) {
 
     /** Neither CSV nor JSON has a word for a ratio to nothing. */
     private static @Nullable Object rounded(double value) {
-        return Double.isFinite(value) ? Math.round(value * 1e5) / 1e5 : null;
-    }
-
-    private static String table(List<List<String>> rows) {
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
-        rows.forEach(row -> {
-            for (int c = 0; c < columns; c++) {
-                widths[c] = Math.max(widths[c], row.get(c).length());
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < rows.size(); r++) {
-            for (int c = 0; c < columns; c++) {
-                text.append("| ").append(padded(rows.get(r).get(c), widths[c])).append(' ');
-            }
-            text.append("|\n");
-            if (r == 0) {
-                for (int width : widths) {
-                    text.append("|").append("-".repeat(width + 2));
-                }
-                text.append("|\n");
-            }
-        }
-        return text.toString();
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
+        return CsvText.number(value, 5);
     }
 
     private static String format(String pattern, Object... values) {

@@ -12,6 +12,8 @@ import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.PhraseSet;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Measures a pair of generators on phrases of both genres with a classifier as judge. One thread. */
 public final class PairEvaluation {
@@ -68,10 +70,9 @@ public final class PairEvaluation {
                 Spread.over(before.length, i -> (one(before[i]) + one(again[i])) / 2.0 - one(after[i]))
                         .error(before.length),
                 share(judge.calls(control, source.name)),
-                pairs.change(ContentChange::total),
-                pairs.change(ContentChange::added),
-                pairs.change(ContentChange::removed),
-                pairs.mean(ContentChange::leastOverPitchShifts),
+                pairs.change(ContentChange::of),
+                pairs.change(ContentChange::leastOverShifts),
+                new Pairs(originals, control).change(ContentChange::leastOverShifts),
                 pairs.melody().f1(),
                 pairs.mean(Chroma::similarity),
                 pairs.keyChanges(),
@@ -100,12 +101,10 @@ public final class PairEvaluation {
             double of(PianoRoll original, PianoRoll result);
         }
 
-        interface ChangeMeasure {
-            double of(ContentChange change);
-        }
-
-        Spread change(ChangeMeasure measure) {
-            return Spread.over(originals.size(), i -> measure.of(ContentChange.of(originals.roll(i), results.roll(i))));
+        ContentSpread change(BiFunction<PianoRoll, PianoRoll, ContentChange> measure) {
+            return ContentSpread.over(IntStream.range(0, originals.size())
+                    .mapToObj(i -> measure.apply(originals.roll(i), results.roll(i)))
+                    .toList());
         }
 
         double mean(RollMeasure measure) {

@@ -40,7 +40,7 @@ class IdiomTrainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "classify", "train", "export", "distil", "evaluate", "bench"})
+    @ValueSource(strings = {"", "classify", "train", "export", "distil", "accuracy", "evaluate", "table", "correlate", "bench"})
     void shouldHelp(String command) {
         Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
 
@@ -348,6 +348,12 @@ class IdiomTrainTest {
         assertThat(evaluate.out()).contains("| jazz to classic | 16 test ").contains("| classic to jazz | 16 clean ");
         assertThat(Files.readAllLines(csv)).hasSize(5);
         assertThat(json).content().startsWith("[").contains("\"source\" : \"jazz\"");
+        Terminal table = Terminal.run("table", "tiny=" + json);
+        assertThat(table.status()).as(table.err()).isZero();
+        assertThat(table.out())
+                .contains("| tiny (test, phrase) ")
+                .contains("| as many cells at random, least of 84 shifts ")
+                .contains("| tiny, test, phrase ");
         assertThat(Terminal.run(command).errors())
                 .containsExactly("idiom-train: " + csv + " is there already; --force writes over it");
         assertThat(Terminal.run("evaluate", "--data", data, "--judge", judge, there, there)

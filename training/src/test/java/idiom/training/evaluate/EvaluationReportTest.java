@@ -25,10 +25,9 @@ class EvaluationReportTest {
                 new TransferStrength(0.9, 0.3, 0.8),
                 0.0125,
                 0.7,
-                new Spread(change, 0.25),
-                new Spread(0.4, 0.1),
-                new Spread(0.1, 0.05),
-                0.45,
+                new ContentSpread(new Spread(change, 0.25), new Spread(0.4, 0.1), new Spread(0.1, 0.05)),
+                new ContentSpread(new Spread(0.45, 0.15), new Spread(0.375, 0.125), new Spread(0.075, 0.025)),
+                new ContentSpread(new Spread(0.5, 0.25), new Spread(0.4, 0.1), new Spread(0.1, 0.05)),
                 0.75,
                 0.95,
                 0.125,
@@ -60,6 +59,12 @@ class EvaluationReportTest {
                 .containsEntry("strength_random", "0.2")
                 .containsEntry("content_change", "0.5")
                 .containsEntry("content_change_sd", "0.25")
+                .containsEntry("content_change_least_shift", "0.45")
+                .containsEntry("content_change_least_shift_sd", "0.15")
+                .containsEntry("added_least_shift", "0.375")
+                .containsEntry("removed_least_shift_sd", "0.025")
+                .containsEntry("content_change_least_shift_random", "0.5")
+                .containsEntry("removed_least_shift_random_sd", "0.05")
                 .containsEntry("key_changes", "0.125")
                 .containsEntry("density_ratio", "0.8");
         assertThat(row(lines, 2)).containsEntry("source", "pop").containsEntry("on", "test");

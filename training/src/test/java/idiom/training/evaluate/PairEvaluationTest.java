@@ -51,7 +51,7 @@ class PairEvaluationTest {
         assertThat(there.strength()).isEqualTo(new TransferStrength(1, 1, 1));
         assertThat(there.controlStrength()).isZero();
         assertThat(there.total()).isEqualTo(new Spread(0, 0));
-        assertThat(there.leastTotal()).isZero();
+        assertThat(there.leastTotal()).isEqualTo(new Spread(0, 0));
         assertThat(there.melodyF1()).isEqualTo(1);
         assertThat(there.chroma()).isCloseTo(1, EXACTLY);
         assertThat(there.keyChanges()).isZero();
@@ -77,7 +77,7 @@ class PairEvaluationTest {
             assertThat(direction.total()).isEqualTo(new Spread(1, 0));
             assertThat(direction.removed()).isEqualTo(new Spread(1, 0));
             assertThat(direction.added()).isEqualTo(new Spread(0, 0));
-            assertThat(direction.leastTotal()).isEqualTo(1);
+            assertThat(direction.leastTotal()).isEqualTo(new Spread(1, 0));
             assertThat(direction.melodyF1()).isZero();
             assertThat(direction.chroma()).isZero();
             assertThat(direction.keyChanges()).isZero();
@@ -97,7 +97,8 @@ class PairEvaluationTest {
         assertThat(there.added().deviation()).isCloseTo(0.125, EXACTLY);
         assertThat(there.total()).isEqualTo(there.added());
         assertThat(there.removed()).isEqualTo(new Spread(0, 0));
-        assertThat(there.leastTotal()).isCloseTo(0.375, EXACTLY);
+        assertThat(there.leastTotal().mean()).isCloseTo(0.375, EXACTLY);
+        assertThat(there.leastTotal().deviation()).isCloseTo(0.125, EXACTLY);
         // Lines of 2 and 4 steps, both kept, in results of 3 and 5.
         assertThat(there.melodyF1()).isCloseTo(2 * 6 / (6.0 + 8.0), EXACTLY);
         // C alone against 2 or 4 of C and one B.
@@ -121,7 +122,10 @@ class PairEvaluationTest {
             assertThat(direction.removed()).isEqualTo(new Spread(1, 0));
             assertThat(direction.total()).isEqualTo(new Spread(2, 0));
             // Four octaves down is no change where shifts are forgiven, in pitch classes or in key.
-            assertThat(direction.leastTotal()).isZero();
+            assertThat(direction.leastTotal()).isEqualTo(new Spread(0, 0));
+            // Cells strewn at random lie together under no shift.
+            assertThat(direction.controlLeast().total().mean()).isBetween(1.0, 2.0);
+            assertThat(direction.controlLeast().added()).isEqualTo(direction.controlLeast().removed());
             assertThat(direction.chroma()).isCloseTo(1, EXACTLY);
             assertThat(direction.keyChanges()).isZero();
             assertThat(direction.melodyF1()).isZero();
@@ -148,7 +152,7 @@ class PairEvaluationTest {
                 .there();
 
         assertThat(there.added()).isEqualTo(new Spread(0.5, 0));
-        assertThat(there.leastTotal()).isEqualTo(0.5);
+        assertThat(there.leastTotal()).isEqualTo(new Spread(0.5, 0));
     }
 
     /** Of two phrases one scores 1 and one 1/2: a deviation of 1/4, so an error of 1/4 over the root of 2. */

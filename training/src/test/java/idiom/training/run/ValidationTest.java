@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import idiom.engine.metrics.TransferStrength;
+import idiom.training.evaluate.ContentSpread;
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.MeanTexture;
 import idiom.training.evaluate.PairResult;
@@ -28,10 +29,9 @@ class ValidationTest {
                 new TransferStrength(1, p, 1),
                 0.01,
                 0.75,
-                new Spread(change, 0),
-                new Spread(change, 0),
-                new Spread(0, 0),
-                change,
+                changed(change),
+                changed(change),
+                changed(change),
                 tune,
                 chroma,
                 keys,
@@ -39,6 +39,10 @@ class ValidationTest {
                 new MeanTexture(4, 0, 0, 0),
                 new MeanTexture(4 * density, 0, 0, 0),
                 new MeanTexture(4, 0, 0, 0));
+    }
+
+    private static ContentSpread changed(double change) {
+        return new ContentSpread(new Spread(change, 0), new Spread(change, 0), new Spread(0, 0));
     }
 
     private static double score(DirectionResult there, DirectionResult back) {
