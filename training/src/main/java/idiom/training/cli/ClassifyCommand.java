@@ -1,27 +1,17 @@
 package idiom.training.cli;
 
+import idiom.training.classifier.AccuracyTable;
 import idiom.training.classifier.Architecture;
-import idiom.training.classifier.ClassifierFile;
+import idiom.training.classifier.ClassifierData;
 import idiom.training.classifier.ClassifierRecipe;
 import idiom.training.classifier.ClassifierTraining;
 import idiom.training.classifier.GenreClassifier;
-import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
-import idiom.training.data.Holdout;
-import idiom.training.data.PhraseSet;
-import idiom.training.data.Split;
-import idiom.training.export.ModelExport;
-import idiom.training.export.WeightType;
+import idiom.training.export.ClassifierExport;
 import idiom.training.net.Device;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,8 +31,6 @@ import picocli.CommandLine.Spec;
                     + " say."
         })
 final class ClassifyCommand implements Callable<Integer> {
-    private static final double[] SIGMAS = {0, .01, .1, .2, .3, .5};
-
     @Spec
     private CommandSpec spec;
 
@@ -115,71 +103,21 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new Usage(
                     spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
         }
-        Path file = output.resolve("classifier.ck");
-        force.refuseToOverwrite(file);
+        ClassifierExport export = new ClassifierExport(output);
+        force.refuseToOverwrite(export.file());
         threads.apply();
         Device where = device.choose();
         Dataset dataset = data.open();
-        List<PhraseSet> train = equal(dataset, Split.TRAIN);
-        List<PhraseSet> test = equal(dataset, Split.TEST);
+        ClassifierData phrases = ClassifierData.of(dataset, genres);
         ClassifierRecipe recipe =
                 new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
-        try (GenreClassifier classifier = train(where, recipe, train, test)) {
-            String table = accuracyTable(classifier, test);
-            Files.createDirectories(output);
-            ClassifierFile.write(classifier, architecture, width, file);
-            if (architecture == Architecture.PAPERS) {
-                byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
-                AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
-            }
-            AtomicFile.write(output.resolve("accuracy.csv"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
-            System.out.print(table);
+        ClassifierTraining training =
+                new ClassifierTraining(where, recipe, genres, phrases.learning(), phrases.choosing());
+        try (GenreClassifier classifier = training.run(look -> Console.say(look.summary(recipe.steps())))) {
+            AccuracyTable accuracy = AccuracyTable.of(classifier, phrases.test());
+            export.write(classifier, recipe, accuracy, dataset);
+            System.out.print(accuracy.toCsv());
         }
         return 0;
-    }
-
-    private GenreClassifier train(Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
-        List<PhraseSet> learning = new ArrayList<>();
-        List<PhraseSet> choosing = new ArrayList<>();
-        for (int i = 0; i < train.size(); i++) {
-            Holdout holdout = Holdout.of(train.get(i), test.get(i));
-            learning.add(holdout.train());
-            choosing.add(holdout.validation());
-        }
-        return new ClassifierTraining(where, recipe, genres, learning, choosing)
-                .run(look -> Console.say(look.summary(recipe.steps())));
-    }
-
-    /** The papers' rule: of each genre the first phrases, as many as the smallest has. */
-    private List<PhraseSet> equal(Dataset dataset, Split split) {
-        int size = genres.stream()
-                .mapToInt(genre -> dataset.phrases(genre, split).size())
-                .min()
-                .orElseThrow();
-        return genres.stream()
-                .map(genre -> dataset.phrases(genre, split).first(size))
-                .toList();
-    }
-
-    private static String accuracyTable(GenreClassifier classifier, List<PhraseSet> test) {
-        List<PhraseSet> clean = test.stream().map(PhraseSet::withoutFlagged).toList();
-        boolean hasAll = clean.stream().noneMatch(phrases -> phrases.size() == 0);
-        StringBuilder table = new StringBuilder("sigma,accuracy,accuracy_without_flagged\n");
-        for (double sigma : SIGMAS) {
-            table.append(String.format(
-                    Locale.ROOT,
-                    "%.2f,%.4f,%s%n",
-                    sigma,
-                    classifier.accuracy(test, sigma, 1),
-                    hasAll ? String.format(Locale.ROOT, "%.4f", classifier.accuracy(clean, sigma, 1)) : ""));
-        }
-        return table.toString();
-    }
-
-    private static Map<String, String> metadata(Dataset dataset, ClassifierRecipe recipe) {
-        Map<String, String> metadata = new LinkedHashMap<>(Versions.all());
-        metadata.put("data-sha256", dataset.sha256());
-        metadata.put("recipe", recipe.toString());
-        return metadata;
     }
 }
