@@ -61,6 +61,8 @@ is_stale() {
   set -- "$root/pom.xml"
   for source in $sources; do
     set -- "$@" "$root/$source/pom.xml" "$root/$source/src/main"
+    # Packed into the program as well.
+    [ ! -d "$root/$source/recipes" ] || set -- "$@" "$root/$source/recipes"
   done
   [ -n "$(find "$@" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }

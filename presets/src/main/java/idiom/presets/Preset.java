@@ -94,6 +94,12 @@ public record Preset(
                 name, program, source, target, other, otherInstant, mode, hop, decoding, output, controls, provenance);
     }
 
+    /** The same preset under another program number. */
+    public Preset withProgram(int other) {
+        return new Preset(
+                name, other, source, target, model, instant, mode, hop, decoding, output, controls, provenance);
+    }
+
     /** The same preset with other controls. */
     public Preset withControls(Controls others) {
         return new Preset(

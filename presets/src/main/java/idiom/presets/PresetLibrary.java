@@ -194,17 +194,27 @@ public final class PresetLibrary {
                 .collect(Collectors.toSet());
     }
 
-    private void requireFree(Preset preset, boolean force) {
-        Entry same = entries.get(preset.name());
+    /**
+     * Looks whether a preset of this name could be installed, long before there is one.
+     *
+     * @param force whether one of the same name in the user's folder may be replaced
+     * @throws PresetException if the name is a bundled preset's, or taken
+     */
+    public void requireFree(String name, boolean force) {
+        Entry same = entries.get(name);
         if (same != null && same.origin() == Origin.BUNDLED) {
             throw new PresetException(
-                    "name must not be that of a bundled preset: name=" + preset.name() + "; give it a name of its own");
+                    "name must not be that of a bundled preset: name=" + name + "; give it a name of its own");
         }
-        Path target = userFolder.resolve(preset.name() + SUFFIX);
+        Path target = userFolder.resolve(name + SUFFIX);
         if (!force && (same != null || Files.exists(target))) {
             throw new PresetException(
-                    "a preset named " + preset.name() + " is already installed: " + target + "; --force replaces it");
+                    "a preset named " + name + " is already installed: " + target + "; --force replaces it");
         }
+    }
+
+    private void requireFree(Preset preset, boolean force) {
+        requireFree(preset.name(), force);
         holder(preset).ifPresent(other -> {
             throw new PresetException("program must be one that no other preset has: program=" + preset.program()
                     + " is " + other.name()
@@ -222,10 +232,16 @@ public final class PresetLibrary {
     }
 
     private OptionalInt firstFree() {
+        return freePrograms().stream().mapToInt(Integer::intValue).findFirst();
+    }
+
+    /** Program numbers that no preset has, lowest first. */
+    public List<Integer> freePrograms() {
         return IntStream.rangeClosed(0, HIGHEST_PROGRAM)
                 .filter(program -> entries.values().stream()
                         .noneMatch(entry -> entry.preset().program() == program))
-                .findFirst();
+                .boxed()
+                .toList();
     }
 
     /** The models that only the replaced preset used. */

@@ -1,31 +1,19 @@
 package idiom.training.cli;
 
+import idiom.training.classifier.AccuracyTable;
 import idiom.training.classifier.Architecture;
-import idiom.training.classifier.ClassifierFile;
+import idiom.training.classifier.ClassifierData;
 import idiom.training.classifier.ClassifierRecipe;
 import idiom.training.classifier.ClassifierTraining;
 import idiom.training.classifier.GenreClassifier;
-import idiom.training.classifier.NoiseAccuracy;
-import idiom.training.data.AtomicFile;
 import idiom.training.data.Dataset;
-import idiom.training.data.Holdout;
-import idiom.training.data.PhraseSet;
-import idiom.training.data.Split;
-import idiom.training.table.CsvText;
-import idiom.training.export.ModelExport;
-import idiom.training.export.WeightType;
+import idiom.training.export.ClassifierExport;
 import idiom.training.net.Device;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +27,10 @@ import picocli.CommandLine.Spec;
             "Train the papers' genre classifier, or another, on two or more genres.",
             "",
             "Writes classifier.ck (judges transfers), genre-classifier.onnx (for the idiom program; the papers'"
-                    + " architecture only) and accuracy.csv (test split under the papers' noise; accuracy measures it anew). A tenth of the train part chooses when to stop; the test split has no"
+                    + " architecture only) and accuracy.csv (test split under noise). A tenth of the train part chooses when to stop; the test split has no"
                     + " say."
         })
 final class ClassifyCommand implements Callable<Integer> {
-    /** Of the noise on the test split, whatever seed the training has. */
-    static final long NOISE_SEED = 1;
-
     @Spec
     private CommandSpec spec;
 
@@ -118,57 +103,21 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new Usage(
                     spec, "--genres must name two different genres or more: --genres=" + String.join(",", genres));
         }
-        Path file = output.resolve("classifier.ck");
-        force.refuseToOverwrite(file);
+        ClassifierExport export = new ClassifierExport(output);
+        force.refuseToOverwrite(export.file());
         threads.apply();
         Device where = device.choose();
         Dataset dataset = data.open();
-        List<PhraseSet> train = dataset.equal(genres, Split.TRAIN);
-        List<PhraseSet> test = dataset.equal(genres, Split.TEST);
+        ClassifierData phrases = ClassifierData.of(dataset, genres);
         ClassifierRecipe recipe =
                 new ClassifierRecipe(architecture, width, steps, batch, rate, noise, average, 100, seed);
-        try (GenreClassifier classifier = train(where, recipe, train, test)) {
-            String table = accuracyTable(classifier, test);
-            Files.createDirectories(output);
-            ClassifierFile.write(classifier, architecture, width, file);
-            if (architecture == Architecture.PAPERS) {
-                byte[] onnx = ModelExport.classifier(classifier, width, WeightType.FP16, metadata(dataset, recipe));
-                AtomicFile.write(output.resolve("genre-classifier.onnx"), out -> out.write(onnx));
-            }
-            AtomicFile.write(output.resolve("accuracy.csv"), out -> out.write(table.getBytes(StandardCharsets.UTF_8)));
-            System.out.print(table);
+        ClassifierTraining training =
+                new ClassifierTraining(where, recipe, genres, phrases.learning(), phrases.choosing());
+        try (GenreClassifier classifier = training.run(look -> Console.say(look.summary(recipe.steps())))) {
+            AccuracyTable accuracy = AccuracyTable.of(classifier, phrases.test());
+            export.write(classifier, recipe, accuracy, dataset);
+            System.out.print(accuracy.toCsv());
         }
         return 0;
-    }
-
-    private GenreClassifier train(Device where, ClassifierRecipe recipe, List<PhraseSet> train, List<PhraseSet> test) {
-        List<PhraseSet> learning = new ArrayList<>();
-        List<PhraseSet> choosing = new ArrayList<>();
-        for (int i = 0; i < train.size(); i++) {
-            Holdout holdout = Holdout.of(train.get(i), test.get(i));
-            learning.add(holdout.train());
-            choosing.add(holdout.validation());
-        }
-        return new ClassifierTraining(where, recipe, genres, learning, choosing)
-                .run(look -> Console.say(look.summary(recipe.steps())));
-    }
-
-    private static String accuracyTable(GenreClassifier classifier, List<PhraseSet> test) {
-        return CsvText.of(NoiseAccuracy.of(classifier, test, NOISE_SEED, () -> {}).stream()
-                .map(row -> {
-                    Map<String, @Nullable Object> cells = new LinkedHashMap<>();
-                    cells.put("sigma", row.sigma());
-                    cells.put("accuracy", CsvText.number(row.accuracy(), 4));
-                    cells.put("accuracy_without_flagged", CsvText.number(row.withoutFlagged(), 4));
-                    return cells;
-                })
-                .toList());
-    }
-
-    private static Map<String, String> metadata(Dataset dataset, ClassifierRecipe recipe) {
-        Map<String, String> metadata = new LinkedHashMap<>(Versions.all());
-        metadata.put("data-sha256", dataset.sha256());
-        metadata.put("recipe", recipe.toString());
-        return metadata;
     }
 }

@@ -18,9 +18,12 @@ import idiom.training.distil.DistilRecipe;
 import idiom.training.distil.Distillation;
 import idiom.training.distil.Lessons;
 import idiom.training.evaluate.DecodingGenerator;
+import idiom.training.export.ModelFiles;
 import idiom.training.export.WeightType;
+import idiom.training.net.Device;
 import idiom.training.net.GeneratorShape;
 import idiom.training.run.DistillationRun;
+import idiom.training.run.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,8 +160,14 @@ final class DistilCommand implements Callable<Integer> {
             Map<String, String> facts = facts(preset, dataset, recipe);
             facts.put("instant-agreement", run.look().summary());
             Files.createDirectories(output);
-            ModelFiles.write(
-                    instant, recipe.student(), distillation.averagedWeights(), weights, facts, held.validation());
+            new ModelFiles(Device.CPU, Console::say)
+                    .write(
+                            instant,
+                            recipe.student(),
+                            distillation.averagedWeights(),
+                            weights,
+                            facts,
+                            held.validation());
             byte[] teacher = Files.readAllBytes(preset.model().path());
             AtomicFile.write(model, out -> out.write(teacher));
             Map<String, String> provenance =

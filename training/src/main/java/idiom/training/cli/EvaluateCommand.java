@@ -1,37 +1,29 @@
 package idiom.training.cli;
 
-import idiom.engine.generator.Generator;
-import idiom.engine.onnx.InferenceOptions;
-import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
-import idiom.presets.PresetWriter;
-import idiom.presets.Provenance;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
 import idiom.training.data.Holdout;
 import idiom.training.data.PhraseSet;
-import idiom.training.data.Progress;
 import idiom.training.evaluate.Answering;
 import idiom.training.evaluate.Before;
-import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.EvaluationReport;
-import idiom.training.evaluate.PairEvaluation;
+import idiom.training.evaluate.MeasuredFacts;
 import idiom.training.evaluate.PairResult;
+import idiom.training.evaluate.PresetEvaluation;
+import idiom.training.evaluate.TestPhrases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -152,26 +144,25 @@ final class EvaluateCommand implements Callable<Integer> {
         GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
         List<EvaluationReport.Row> rows = new ArrayList<>();
         try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile)) {
-            for (Phrases phrases : phrases(pair)) {
+            PresetEvaluation evaluation = new PresetEvaluation(judge, presetThere, presetBack, whole, System.err);
+            for (TestPhrases phrases : phrases(pair)) {
                 for (Answering answering : answerings) {
-                    PairResult result = evaluate(judge, phrases.pair, answering, presetThere, presetBack);
-                    rows.add(new EvaluationReport.Row(phrases.name, answering.label(), result));
+                    PairResult result = evaluation.run(phrases.pair(), answering);
+                    rows.add(new EvaluationReport.Row(phrases.name(), answering.label(), result));
                 }
             }
         }
         report(new EvaluationReport(rows));
         if (record) {
-            PairResult whole = rows.get(0).result();
-            record(presetThere, there, whole.there());
-            record(presetBack, back, whole.back());
+            PairResult measured = rows.get(0).result();
+            record(presetThere, there, measured.there());
+            record(presetBack, back, measured.back());
         }
         return 0;
     }
 
     private static void record(Preset preset, Path file, DirectionResult measured) throws IOException {
-        Map<String, String> facts = new LinkedHashMap<>(preset.provenance().facts());
-        facts.putAll(MeasuredFacts.of(measured));
-        PresetWriter.write(preset.withProvenance(new Provenance(facts)), file);
+        MeasuredFacts.record(preset, file, measured);
         Console.say("recorded in " + file);
     }
 
@@ -198,27 +189,23 @@ final class EvaluateCommand implements Callable<Integer> {
         return Answering.all(asked, hops.isEmpty() ? List.of(Hop.BAR) : hops, before);
     }
 
-    /** Phrases to measure on, and what they are called in the table. */
-    private record Phrases(String name, GenrePair pair) {}
-
     /** A sample of the split; or all of it and, of the test split, what is left of it without its flagged rows. */
-    private List<Phrases> phrases(GenrePair whole) {
+    private List<TestPhrases> phrases(GenrePair whole) {
         GenrePair pair = heldOut ? heldOut(whole) : whole;
         if (sampleSize != null) {
-            return List.of(new Phrases(
-                    "sampled", withTest(pair, sample(pair.testA(), sampleSize), sample(pair.testB(), sampleSize))));
+            return List.of(new TestPhrases(
+                    "sampled", pair.withTest(sample(pair.testA(), sampleSize), sample(pair.testB(), sampleSize))));
         }
         if (heldOut) {
-            return List.of(new Phrases("held out", pair));
+            return List.of(new TestPhrases("held out", pair));
         }
-        Phrases test = new Phrases("test", pair);
-        GenrePair clean = clean(pair);
-        if (clean.testA().size() > 0 && clean.testB().size() > 0) {
-            return List.of(test, new Phrases("clean", clean));
+        List<TestPhrases> all = TestPhrases.wholeAndClean(pair);
+        if (all.size() < 2) {
+            Console.say("every row of "
+                    + (pair.testA().withoutFlagged().size() == 0 ? pair.a() : pair.b())
+                    + " is flagged, so there is no table without flagged rows");
         }
-        Console.say("every row of " + (clean.testA().size() == 0 ? pair.a() : pair.b())
-                + " is flagged, so there is no table without flagged rows");
-        return List.of(test);
+        return all;
     }
 
     /** Phrases drawn without putting back, in the order of the split; all of them if there are no more. */
@@ -230,44 +217,10 @@ final class EvaluateCommand implements Callable<Integer> {
                 indices.stream().limit(size).mapToInt(i -> i).sorted().toArray());
     }
 
-    private Generator load(Preset preset, Mode mode) {
-        ModelFile model = whole ? preset.model() : preset.modelFor(mode);
-        return new DecodingGenerator(
-                OnnxRuntimeGenerator.load(
-                        model.path(), InferenceOptions.defaults().withMaxBatch(16)),
-                preset.decoding());
-    }
-
-    private PairResult evaluate(
-            GenreClassifier judge, GenrePair pair, Answering answering, Preset presetThere, Preset presetBack) {
-        int a = pair.testA().size();
-        int b = pair.testB().size();
-        // Each phrase goes there and back.
-        Progress progress = new Progress(
-                System.err,
-                System::nanoTime,
-                pair.a() + " / " + pair.b() + ", " + answering.label() + ", " + a + " and " + b + " phrases:",
-                2 * (a + b));
-        try (Generator toB = answering.over(load(presetThere, answering.mode()));
-                Generator toA = answering.over(load(presetBack, answering.mode()))) {
-            return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB())
-                    .run(new ProgressGenerator(toB, progress), new ProgressGenerator(toA, progress));
-        }
-    }
-
     private static GenrePair heldOut(GenrePair pair) {
-        return withTest(
-                pair,
+        return pair.withTest(
                 Holdout.of(pair.trainA(), pair.testA()).validation(),
                 Holdout.of(pair.trainB(), pair.testB()).validation());
-    }
-
-    private static GenrePair clean(GenrePair pair) {
-        return withTest(pair, pair.testA().withoutFlagged(), pair.testB().withoutFlagged());
-    }
-
-    private static GenrePair withTest(GenrePair pair, PhraseSet testA, PhraseSet testB) {
-        return new GenrePair(pair.a(), pair.b(), pair.trainA(), pair.trainB(), testA, testB);
     }
 
     private void report(EvaluationReport report) throws IOException {

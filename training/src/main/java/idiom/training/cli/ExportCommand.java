@@ -1,38 +1,16 @@
 package idiom.training.cli;
 
-import idiom.engine.generator.Generator;
-import idiom.engine.onnx.InferenceOptions;
-import idiom.engine.onnx.OnnxRuntimeGenerator;
-import idiom.presets.Decoding;
-import idiom.presets.Hop;
-import idiom.presets.Mode;
-import idiom.presets.ModelFile;
-import idiom.presets.Output;
-import idiom.presets.Preset;
-import idiom.presets.PresetWriter;
-import idiom.presets.Provenance;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
-import idiom.training.data.Digests;
 import idiom.training.data.GenrePair;
-import idiom.training.data.PhraseSet;
-import idiom.training.evaluate.DecodingGenerator;
-import idiom.training.evaluate.DirectionResult;
-import idiom.training.evaluate.PairEvaluation;
-import idiom.training.evaluate.PairResult;
+import idiom.training.export.PairExport;
 import idiom.training.export.WeightType;
-import idiom.training.gan.Recipe;
-import idiom.training.gan.RecipeText;
 import idiom.training.net.Device;
 import idiom.training.run.RunFolder;
-import idiom.training.run.TrainedWeights;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,21 +75,6 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ForceOption force;
 
-    /** One direction on its way into a preset. */
-    private record Way(String source, String target, int program, Path folder, boolean towardsB) {
-        String name() {
-            return source + "-to-" + target;
-        }
-
-        Path model() {
-            return folder.resolve(name() + ".onnx");
-        }
-
-        Path preset() {
-            return folder.resolve(name() + ".toml");
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
         if (programs.size() != 2 || programs.stream().anyMatch(program -> program < 0 || program > 127)) {
@@ -119,69 +82,23 @@ final class ExportCommand implements Callable<Integer> {
         }
         threads.apply();
         RunFolder run = new RunFolder(folder);
-        Recipe recipe = run.recipe();
         Dataset dataset = data.open();
         List<String> genres = run.genres();
         GenrePair pair = dataset.pair(genres.get(0), genres.get(1));
-        Way there = new Way(pair.a(), pair.b(), programs.get(0), output, true);
-        Way back = new Way(pair.b(), pair.a(), programs.get(1), output, false);
-        for (Way way : List.of(there, back)) {
+        PairExport.Way there = new PairExport.Way(output, pair.a() + "-to-" + pair.b(), programs.get(0));
+        PairExport.Way back = new PairExport.Way(output, pair.b() + "-to-" + pair.a(), programs.get(1));
+        for (PairExport.Way way : List.of(there, back)) {
             force.refuseToOverwrite(way.model());
             force.refuseToOverwrite(way.preset());
         }
-        Files.createDirectories(output);
-        Map<String, String> factsThere = writeModel(there, run, recipe, pair.testA());
-        Map<String, String> factsBack = writeModel(back, run, recipe, pair.testB());
-        Decoding decoding = recipe.locks().decoding();
-        PairResult measured = measure(there, back, decoding, pair);
-        writePreset(there, decoding, factsThere, measured == null ? null : measured.there());
-        writePreset(back, decoding, factsBack, measured == null ? null : measured.back());
-        return 0;
-    }
-
-    /** Returns what is known of the model. */
-    private Map<String, String> writeModel(Way way, RunFolder run, Recipe recipe, PhraseSet phrases)
-            throws IOException {
-        TrainedWeights trained = run.weights(way.towardsB(), last);
-        Map<String, String> facts = new LinkedHashMap<>(run.about());
-        facts.put("recipe", RecipeText.write(recipe).strip().replace("\n", "; ").replace("\"", ""));
-        facts.put("step", Long.toString(trained.step()));
-        ModelFiles.write(way.model(), recipe.generator(), trained.values(), weights, facts, phrases);
-        return facts;
-    }
-
-    private @Nullable PairResult measure(Way there, Way back, Decoding decoding, GenrePair pair) throws IOException {
+        PairExport export = new PairExport(run, pair, there, back, Device.CPU, Console::say);
         if (judgeFile == null) {
-            return null;
+            export.write(weights, last, null);
+        } else {
+            try (GenreClassifier judge = ClassifierFile.read(Device.CPU, judgeFile)) {
+                export.write(weights, last, judge);
+            }
         }
-        InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
-        try (GenreClassifier judge = ClassifierFile.read(Device.CPU, judgeFile);
-                Generator toB = new DecodingGenerator(OnnxRuntimeGenerator.load(there.model(), options), decoding);
-                Generator toA = new DecodingGenerator(OnnxRuntimeGenerator.load(back.model(), options), decoding)) {
-            return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);
-        }
-    }
-
-    private static void writePreset(
-            Way way, Decoding decoding, Map<String, String> facts, @Nullable DirectionResult measured)
-            throws IOException {
-        Map<String, String> provenance = new LinkedHashMap<>(facts);
-        if (measured != null) {
-            provenance.putAll(MeasuredFacts.of(measured));
-        }
-        String sha256 = Digests.sha256(Files.readAllBytes(way.model()));
-        Preset preset = new Preset(
-                way.name(),
-                way.program(),
-                way.source(),
-                way.target(),
-                new ModelFile(way.model().toAbsolutePath(), sha256),
-                Mode.PHRASE,
-                Hop.WINDOW,
-                decoding,
-                Output.AS_INPUT,
-                new Provenance(provenance));
-        PresetWriter.write(preset, way.preset());
-        Console.say("wrote " + way.preset());
+        return 0;
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         version = "idiom-train 0.1.0",
         description = "Trains genres for idiom: data sets, classifiers, generators, presets.",
         subcommands = {
+            NewCommand.class,
             PrepareCommand.class,
             ClassifyCommand.class,
             TrainCommand.class,

@@ -1,14 +1,14 @@
 package idiom.training.cli;
 
+import idiom.training.project.Means;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Turns Ctrl-C and a polite kill into a question that long work asks itself; the virtual machine waits for it to put
  * its things away.
  */
-final class StopSignal implements BooleanSupplier, AutoCloseable {
+final class StopSignal implements Means.Stop {
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch finished = new CountDownLatch(1);

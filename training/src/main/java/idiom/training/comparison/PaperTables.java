@@ -173,9 +173,10 @@ public record PaperTables(List<Figure> figures) {
         pairs.forEach(pair -> header.add(pair.title()));
         table.add(header);
         Map<String, List<Row>> rows = new LinkedHashMap<>();
-        figures.stream().filter(figure -> figure.measure().equals(STRENGTH)).forEach(figure -> rows.computeIfAbsent(
-                        strengthName(figure), name -> new ArrayList<>())
-                .add(Row.of(figure)));
+        figures.stream()
+                .filter(figure -> figure.measure().equals(STRENGTH))
+                .forEach(figure -> rows.computeIfAbsent(strengthName(figure), name -> new ArrayList<>())
+                        .add(Row.of(figure)));
         rows.forEach((name, own) -> {
             List<String> cells = new ArrayList<>(List.of(name));
             for (Pair pair : pairs) {

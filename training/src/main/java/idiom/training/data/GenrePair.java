@@ -11,6 +11,11 @@ package idiom.training.data;
  * @param testB phrases of {@code b} to report on
  */
 public record GenrePair(String a, String b, PhraseSet trainA, PhraseSet trainB, PhraseSet testA, PhraseSet testB) {
+    /** The same pair with other phrases to report on. */
+    public GenrePair withTest(PhraseSet newTestA, PhraseSet newTestB) {
+        return new GenrePair(a, b, trainA, trainB, newTestA, newTestB);
+    }
+
     /** The same pair seen from the other side. */
     public GenrePair reversed() {
         return new GenrePair(b, a, trainB, trainA, testB, testA);

@@ -48,10 +48,14 @@ public final class MidiPreparation {
                     request.acceptUnstatedMeter(),
                     request.rules(),
                     without == null ? null : new KnownPhrases(Dataset.open(without)));
-            List<PreparedGenre> genres = new ArrayList<>();
+            // All folders are looked at before the first is read, which may take minutes.
+            Map<String, Listing> listings = new LinkedHashMap<>();
             for (Map.Entry<String, Path> genre : request.genres().entrySet()) {
-                genres.add(genre(genre.getKey(), genre.getValue(), reader));
+                listings.put(genre.getKey(), list(genre.getKey(), genre.getValue()));
             }
+            List<PreparedGenre> genres = new ArrayList<>();
+            listings.forEach((genre, listing) -> genres.add(
+                    PreparedGenre.of(genre, read(genre, listing.midi, reader), listing.otherFiles, request)));
             Map<SplitName, PhraseSet> sets = new LinkedHashMap<>();
             for (PreparedGenre genre : genres) {
                 sets.put(
@@ -72,7 +76,10 @@ public final class MidiPreparation {
         }
     }
 
-    private PreparedGenre genre(String genre, Path folder, SongReader reader) throws IOException {
+    /** A folder's MIDI files by the names that they are to have, and how many other files there are. */
+    private record Listing(Map<String, Path> midi, int otherFiles) {}
+
+    private static Listing list(String genre, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new DataException(folder + ": no such folder; genre=" + genre + " needs a folder of MIDI files");
         }
@@ -94,7 +101,7 @@ public final class MidiPreparation {
         if (midi.isEmpty()) {
             throw new DataException(folder + ": no MIDI file in it (.mid, .midi, .kar, .rmi); genre=" + genre);
         }
-        return PreparedGenre.of(genre, read(genre, midi, reader), files.size() - midi.size(), request);
+        return new Listing(midi, files.size() - midi.size());
     }
 
     private List<SongOutcome> read(String genre, Map<String, Path> files, SongReader reader) {

@@ -2,6 +2,7 @@ package idiom.training.run;
 
 import idiom.training.data.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,16 @@ final class LossPlot {
                     folder.plot(),
                     out -> BitmapEncoder.saveBitmap(charts, charts.size(), 1, out, BitmapEncoder.BitmapFormat.PNG));
         }
+    }
+
+    /**
+     * Loads all that drawing needs: a program that is ending, as one that was stopped before its first picture, can't load the
+     * window toolkit any more.
+     */
+    static void prepare() throws IOException {
+        XYChart chart = new XYChartBuilder().width(100).height(100).build();
+        chart.addSeries("nothing", new double[] {0, 1}).setMarker(SeriesMarkers.NONE);
+        BitmapEncoder.saveBitmap(List.of(chart), 1, 1, OutputStream.nullOutputStream(), BitmapEncoder.BitmapFormat.PNG);
     }
 
     private static void chart(Path file, List<String> columns, String title, List<XYChart> charts) throws IOException {

@@ -7,12 +7,9 @@ import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +50,8 @@ public record RunFolder(Path path) {
         return path.resolve("validation.csv");
     }
 
-    Path plot() {
+    /** The losses, and the validations below them, drawn anew at each checkpoint. */
+    public Path plot() {
         return path.resolve("losses.png");
     }
 
@@ -150,20 +148,16 @@ public record RunFolder(Path path) {
      * @throws IOException in one line, if somebody else has it
      */
     public Closeable lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(path.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // This process has it already: as good as another.
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        throw new IOException(path + ": another process is training this run; stop it first, or name another folder");
+        return FileLocks.take(
+                path.resolve("run.lock"),
+                path + ": another process is training this run; stop it first, or name another folder");
+    }
+
+    /** Whether all steps of the recipe are done. */
+    public boolean isDone() throws IOException {
+        return Files.exists(checkpoint())
+                && Checkpoint.read(checkpoint()).number("step")
+                        >= recipe().schedule().allSteps();
     }
 
     static void writeText(Path file, String text) throws IOException {

@@ -16,20 +16,29 @@ import idiom.training.evaluate.DirectionResult;
  *   <li>density outside {@value #LEAST_DENSITY} to {@value #MOST_DENSITY} times the target's, times {@value #DENSITY_WEIGHT}.
  * </ul>
  */
-final class ScorePenalty {
+public final class ScorePenalty {
     /** Changes with the rule by which checkpoints are chosen: a score of one rule does not compare with one of another. */
     static final int VERSION = 3;
 
-    static final double MOST_CONTENT_CHANGE = 0.66;
+    /** Content change up to which nothing is taken off. */
+    public static final double MOST_CONTENT_CHANGE = 0.66;
+
     static final double CONTENT_WEIGHT = 0.5;
-    static final double LEAST_TUNE = 0.75;
+    /** Tune F1 from which on nothing is taken off. */
+    public static final double LEAST_TUNE = 0.75;
+
     static final double TUNE_WEIGHT = 1;
-    static final double MOST_KEY_CHANGES = 0.05;
+    /** Share of phrases that may change key. */
+    public static final double MOST_KEY_CHANGES = 0.05;
+
     static final double KEY_WEIGHT = 1;
     static final double LEAST_CHROMA = 0.85;
     static final double CHROMA_WEIGHT = 1;
-    static final double LEAST_DENSITY = 0.7;
-    static final double MOST_DENSITY = 1.4;
+    /** Density over the target's, from which on nothing is taken off. */
+    public static final double LEAST_DENSITY = 0.7;
+    /** Density over the target's, up to which nothing is taken off. */
+    public static final double MOST_DENSITY = 1.4;
+
     static final double DENSITY_WEIGHT = 0.5;
 
     private ScorePenalty() {}

@@ -95,6 +95,7 @@ public final class TrainingRun {
      * @return whether the recipe is done
      */
     public boolean run(BooleanSupplier stop) throws IOException {
+        LossPlot.prepare();
         int warmup = folder.recipe().schedule().warmup();
         int all = folder.recipe().schedule().allSteps();
         Guard guard = new Guard(warmup);

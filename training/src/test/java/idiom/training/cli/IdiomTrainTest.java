@@ -40,7 +40,20 @@ class IdiomTrainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "classify", "train", "export", "distil", "accuracy", "evaluate", "table", "correlate", "bench"})
+    @ValueSource(
+            strings = {
+                "",
+                "new",
+                "classify",
+                "train",
+                "export",
+                "distil",
+                "accuracy",
+                "evaluate",
+                "table",
+                "correlate",
+                "bench"
+            })
     void shouldHelp(String command) {
         Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
 
@@ -75,6 +88,39 @@ class IdiomTrainTest {
                 Terminal.run("export", "--data", folder, "--run", folder, "-o", folder.resolve("p"), "--programs", "1");
         assertThat(programs.status()).isEqualTo(2);
         assertThat(programs.errors().get(0)).contains("--programs must be two numbers from 0 to 127");
+    }
+
+    @Test
+    void shouldRefuseAProjectThatCannotBe() {
+        Terminal nameless = Terminal.run("new");
+        assertThat(nameless.status()).isEqualTo(2);
+        assertThat(nameless.errors().get(0)).startsWith("give --name NAME, or --b FOLDER");
+        Terminal programs = Terminal.run("new", "--name", "x", "--programs", "7,7");
+        assertThat(programs.status()).isEqualTo(2);
+        assertThat(programs.errors().get(0))
+                .isEqualTo("--programs must be two different numbers from 0 to 127, such as 6,7: --programs=[7, 7]");
+        Path project = folder.resolve("p");
+        Terminal nothing = Terminal.run("new", "--name", "x", "-o", project, "--resume");
+        assertThat(nothing.status()).isEqualTo(1);
+        assertThat(nothing.errors())
+                .containsExactly("idiom-train: " + project + ": there is no project here to go on with");
+        Path presets = folder.resolve("presets");
+        Terminal missing = Terminal.run(
+                "new",
+                "--a",
+                folder.resolve("a"),
+                "--b",
+                folder,
+                "-o",
+                project,
+                "--name",
+                "x",
+                "--preset-folder",
+                presets);
+        assertThat(missing.errors())
+                .containsExactly(
+                        "idiom-train: " + folder.resolve("a") + ": no such folder; --a must be a folder of MIDI files");
+        assertThat(project).doesNotExist();
     }
 
     @Test

@@ -13,11 +13,11 @@ import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
 
 /** Writes small MIDI files with the JDK's own writer, 480 ticks a quarter, 120 ticks a step. */
-final class MidiBytes {
+public final class MidiBytes {
     private final Sequence sequence;
     private final Track track;
 
-    MidiBytes() {
+    public MidiBytes() {
         try {
             sequence = new Sequence(Sequence.PPQ, 480);
             track = sequence.createTrack();
@@ -26,7 +26,7 @@ final class MidiBytes {
         }
     }
 
-    MidiBytes meter(long tick, int numerator, int log2Denominator) {
+    public MidiBytes meter(long tick, int numerator, int log2Denominator) {
         try {
             byte[] data = {(byte) numerator, (byte) log2Denominator, 24, 8};
             track.add(new MidiEvent(new MetaMessage(0x58, data, 4), tick));
@@ -36,7 +36,7 @@ final class MidiBytes {
         }
     }
 
-    MidiBytes note(int channel, int pitch, long on, long off) {
+    public MidiBytes note(int channel, int pitch, long on, long off) {
         try {
             track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_ON, channel, pitch, 90), on));
             track.add(new MidiEvent(new ShortMessage(ShortMessage.NOTE_OFF, channel, pitch, 0), off));
@@ -46,7 +46,7 @@ final class MidiBytes {
         }
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             MidiSystem.write(sequence, 0, out);
@@ -56,7 +56,7 @@ final class MidiBytes {
         }
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.write(file, toBytes());
     }

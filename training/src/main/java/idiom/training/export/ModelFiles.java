@@ -1,25 +1,26 @@
-package idiom.training.cli;
+package idiom.training.export;
 
 import idiom.engine.generator.Generator;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.training.data.AtomicFile;
 import idiom.training.data.PhraseSet;
-import idiom.training.export.ModelExport;
-import idiom.training.export.ParityCheck;
-import idiom.training.export.WeightType;
 import idiom.training.net.Device;
 import idiom.training.net.GeneratorShape;
 import idiom.training.run.TrainedGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Trained generators on their way to disk. */
-final class ModelFiles {
+/**
+ * Trained generators on their way to disk.
+ *
+ * @param device what training's own forward pass runs on
+ * @param console a line for each
+ */
+public record ModelFiles(Device device, Consumer<String> console) {
     private static final int PARITY_PHRASES = 100;
-
-    private ModelFiles() {}
 
     /**
      * Writes a generator as ONNX, after running it on real phrases beside training's own forward pass.
@@ -28,7 +29,7 @@ final class ModelFiles {
      * @param phrases the first 100 are compared
      * @throws IOException if it can't be written, or computes something else than training (judged with fp32 weights)
      */
-    static void write(
+    public void write(
             Path file,
             GeneratorShape shape,
             float[] values,
@@ -37,12 +38,12 @@ final class ModelFiles {
             PhraseSet phrases)
             throws IOException {
         String name = String.valueOf(file.getFileName()).replace(".onnx", "");
-        try (TrainedGenerator trained = new TrainedGenerator(Device.CPU, shape, values)) {
+        try (TrainedGenerator trained = new TrainedGenerator(device, shape, values)) {
             byte[] onnx = ModelExport.generator(shape, trained.network().layout(), values, weights, facts);
             try (Generator exported = OnnxRuntimeGenerator.load(name, onnx, InferenceOptions.defaults())) {
                 ParityCheck parity =
                         ParityCheck.of(trained, exported, phrases.first(Math.min(PARITY_PHRASES, phrases.size())));
-                Console.say(name + ": " + onnx.length / 1024 + " KiB; parity: " + parity.summary());
+                console.accept(name + ": " + onnx.length / 1024 + " KiB; parity: " + parity.summary());
                 if (weights == WeightType.FP32 && parity.largestDifference() > ParityCheck.TOLERANCE_FP32) {
                     throw new IOException(
                             name + ": the exported model computes something else than training: " + parity.summary());

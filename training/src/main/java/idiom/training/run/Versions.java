@@ -1,4 +1,4 @@
-package idiom.training.cli;
+package idiom.training.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,10 +6,11 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
 /** Versions of what computes: recorded in everything that training writes. */
-final class Versions {
+public final class Versions {
     private Versions() {}
 
-    static Map<String, String> all() {
+    /** By what each is called. */
+    public static Map<String, String> all() {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("idiom", implementationVersion(Versions.class));
         versions.put("pytorch", implementationVersion(torch.class));

@@ -1,10 +1,10 @@
-package idiom.training.cli;
+package idiom.training.evaluate;
 
 import idiom.engine.generator.Generator;
 import idiom.training.data.Progress;
 
 /** A generator that tells a progress of each phrase it has answered. Closes the generator it is made of. */
-record ProgressGenerator(Generator generator, Progress progress) implements Generator {
+public record ProgressGenerator(Generator generator, Progress progress) implements Generator {
 
     @Override
     public int maxBatch() {

@@ -1,16 +1,20 @@
-package idiom.training.cli;
+package idiom.training.evaluate;
 
-import idiom.training.evaluate.DirectionResult;
+import idiom.presets.Preset;
+import idiom.presets.PresetWriter;
+import idiom.presets.Provenance;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** What was measured of a preset, as its provenance states it. */
-final class MeasuredFacts {
+public final class MeasuredFacts {
     private MeasuredFacts() {}
 
     /** Facts by their keys, from the whole test split. */
-    static Map<String, String> of(DirectionResult measured) {
+    public static Map<String, String> of(DirectionResult measured) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("transfer-strength", number(measured.strength().value()));
         facts.put("transfer-strength-of-random-changes", number(measured.controlStrength()));
@@ -20,6 +24,13 @@ final class MeasuredFacts {
         facts.put("density-ratio", number(measured.densityRatio()));
         facts.put("measured-on", measured.phrases() + " phrases of the test split");
         return facts;
+    }
+
+    /** Writes a preset anew with what was measured of it. */
+    public static void record(Preset preset, Path file, DirectionResult measured) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(preset.provenance().facts());
+        facts.putAll(of(measured));
+        PresetWriter.write(preset.withProvenance(new Provenance(facts)), file);
     }
 
     private static String number(double value) {
