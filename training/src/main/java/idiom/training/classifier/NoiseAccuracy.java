@@ -31,8 +31,7 @@ public record NoiseAccuracy(double sigma, double accuracy, double withoutFlagged
      */
     public static List<NoiseAccuracy> of(
             GenreClassifier classifier, List<PhraseSet> byGenre, long seed, Runnable onSigma) {
-        List<PhraseSet> clean =
-                byGenre.stream().map(PhraseSet::withoutFlagged).toList();
+        List<PhraseSet> clean = byGenre.stream().map(PhraseSet::withoutFlagged).toList();
         boolean hasAll = clean.stream().noneMatch(phrases -> phrases.size() == 0);
         List<NoiseAccuracy> rows = new ArrayList<>();
         for (double sigma : SIGMAS) {

@@ -70,8 +70,7 @@ final class AccuracyCommand implements Callable<Integer> {
             Progress progress =
                     new Progress(System.err, System::nanoTime, file + ", noise:", NoiseAccuracy.SIGMAS.size());
             List<NoiseAccuracy> rows = NoiseAccuracy.of(judge, test, seed, progress::step);
-            List<PhraseSet> clean =
-                    test.stream().map(PhraseSet::withoutFlagged).toList();
+            List<PhraseSet> clean = test.stream().map(PhraseSet::withoutFlagged).toList();
             return new AccuracyReport.Judge(file.toString(), judge.genres(), size(test), sizeOfAll(clean), rows);
         }
     }

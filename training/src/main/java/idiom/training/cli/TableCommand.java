@@ -30,8 +30,9 @@ final class TableCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "[NAME=]FILE",
-            description = "What evaluate --json wrote, and what its model is called (default: the file's name). Files of one"
-                    + " model, a pair each, may have one name.")
+            description =
+                    "What evaluate --json wrote, and what its model is called (default: the file's name). Files of one"
+                            + " model, a pair each, may have one name.")
     private List<String> files = List.of();
 
     @Option(

@@ -113,9 +113,7 @@ public final class Dataset {
                 .mapToInt(genre -> phrases(genre, split).size())
                 .min()
                 .orElseThrow();
-        return ofGenres.stream()
-                .map(genre -> phrases(genre, split).first(size))
-                .toList();
+        return ofGenres.stream().map(genre -> phrases(genre, split).first(size)).toList();
     }
 
     /** The mixed set M: the first train phrases of every genre, as many of each as the smallest genre has. */

@@ -58,8 +58,8 @@ class NoiseAccuracyTest {
         PhraseSet low = PhraseSet.ofRolls(List.of(Synthetic.line(12, 3), Synthetic.line(12, 4)));
         PhraseSet allFlagged = half.select(new int[] {1});
         try (GenreClassifier classifier = KnownClassifier.of("jazz", "pop")) {
-            NoiseAccuracy plain =
-                    NoiseAccuracy.of(classifier, List.of(half, low), 1, () -> {}).get(0);
+            NoiseAccuracy plain = NoiseAccuracy.of(classifier, List.of(half, low), 1, () -> {})
+                    .get(0);
             assertThat(plain.accuracy()).isCloseTo(0.75, within(1e-12));
             assertThat(plain.withoutFlagged()).isEqualTo(1);
             assertThat(NoiseAccuracy.of(classifier, List.of(allFlagged, low), 1, () -> {})

@@ -40,7 +40,19 @@ class IdiomTrainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "classify", "train", "export", "distil", "accuracy", "evaluate", "table", "correlate", "bench"})
+    @ValueSource(
+            strings = {
+                "",
+                "classify",
+                "train",
+                "export",
+                "distil",
+                "accuracy",
+                "evaluate",
+                "table",
+                "correlate",
+                "bench"
+            })
     void shouldHelp(String command) {
         Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
 

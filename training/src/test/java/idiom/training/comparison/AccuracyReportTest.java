@@ -23,10 +23,13 @@ class AccuracyReportTest {
         List<String> lines = REPORT.toText().lines().toList();
 
         assertThat(lines).hasSize(2 + 3 + 1);
-        assertThat(lines.get(0)).startsWith("| genres         | judge          | phrases    | sigma_C 0 | sigma_C 0.01 |");
-        assertThat(lines.get(2)).startsWith("| classic / jazz | a.ck           | 2250 test  | 90.00 %   | 89.90 %      |");
+        assertThat(lines.get(0))
+                .startsWith("| genres         | judge          | phrases    | sigma_C 0 | sigma_C 0.01 |");
+        assertThat(lines.get(2))
+                .startsWith("| classic / jazz | a.ck           | 2250 test  | 90.00 %   | 89.90 %      |");
         assertThat(lines.get(3)).startsWith("| classic / jazz | a.ck           | 2100 clean | 87.50 %   |");
-        assertThat(lines.get(4)).startsWith("| classic / jazz | published 2018 |            | 88.89 %   | 88.53 %      |");
+        assertThat(lines.get(4))
+                .startsWith("| classic / jazz | published 2018 |            | 88.89 %   | 88.53 %      |");
         assertThat(lines.get(5)).startsWith("| jazz / tango   | b.ck           | 20 test ");
     }
 
@@ -36,8 +39,8 @@ class AccuracyReportTest {
         List<Object> json = JSON.std.listOfFrom(Object.class, REPORT.toJson());
 
         assertThat(csv).hasSize(1 + 12).hasSize(1 + json.size());
-        assertThat(csv.get(0)).isEqualTo(
-                "judge,genres,phrases,sigma,accuracy,accuracy_without_flagged,accuracy_published");
+        assertThat(csv.get(0))
+                .isEqualTo("judge,genres,phrases,sigma,accuracy,accuracy_without_flagged,accuracy_published");
         assertThat(csv.get(6)).isEqualTo("a.ck,classic / jazz,2250,0.5,0.85,0.875,0.7493");
         assertThat(csv.get(12)).isEqualTo("b.ck,jazz / tango,20,0.5,0.85,0.875,");
         assertThat(((Map<?, ?>) json.get(5)).get("accuracy_published")).isEqualTo(0.7493);

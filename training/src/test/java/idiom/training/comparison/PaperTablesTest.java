@@ -29,10 +29,12 @@ class PaperTablesTest {
     @Test
     void shouldShowAllThatWasPublished() {
         PaperTables tables = PaperTables.of(List.of());
-        List<String> lines = tables.toText().lines().map(PaperTablesTest::squeezed).toList();
+        List<String> lines =
+                tables.toText().lines().map(PaperTablesTest::squeezed).toList();
 
         assertThat(lines)
                 .contains(
+                        "SN, classic to pop: what is removed is as printed; what is added and the total leave 0.09.",
                         "| classic / pop | full (sigma_D=1) | Brunner et al. 2018, transfer table | 86.91 / 26.61 / 87.18 % |"
                                 + " 80.04 / 24.30 / 80.15 % | 58.10 % |",
                         "| pop to classic | SN (sigma_D=1) | Brunner et al. 2019, table 1 | as published | 0.08 (0.09) |"
@@ -47,7 +49,8 @@ class PaperTablesTest {
     void shouldLayOutWhatEvaluateWrote() throws IOException {
         // The second preset was named first: the papers' order is classic, pop.
         PaperTables tables = PaperTables.of(read(evaluation("cp.json", "pop", "classic"), "mine"));
-        List<String> lines = tables.toText().lines().map(PaperTablesTest::squeezed).toList();
+        List<String> lines =
+                tables.toText().lines().map(PaperTablesTest::squeezed).toList();
 
         assertThat(lines)
                 .contains(
@@ -95,7 +98,8 @@ class PaperTablesTest {
 
         assertThat(csv.get(0)).isEqualTo("measure,source,target,model,setting,value,deviation,origin");
         assertThat(csv)
-                .contains("content_change_least_shift,jazz,tango,m,\"test, phrase\",0.45,0.15," + folder.resolve("jt.json"));
+                .contains("content_change_least_shift,jazz,tango,m,\"test, phrase\",0.45,0.15,"
+                        + folder.resolve("jt.json"));
         assertThat(csv).hasSize(1 + 2 * 13).hasSize(1 + json.size());
         assertThat(((Map<?, ?>) json.get(0)).get("measure")).isEqualTo("p_before");
         assertThat(((Map<?, ?>) json.get(0)).get("deviation")).isNull();
@@ -104,9 +108,7 @@ class PaperTablesTest {
     /** A file from before there were deviations and controls of the least shift. */
     @Test
     void shouldReadOlderFiles() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("old.json"),
-                """
+        Path file = Files.writeString(folder.resolve("old.json"), """
                 [{"source": "jazz", "target": "pop", "on": "test", "mode": "phrase", "strength_total": 0.5,
                   "content_change": 0.25, "content_change_sd": 0.125, "content_change_least_shift": 0.2, "added": null}]
                 """);
@@ -132,8 +134,9 @@ class PaperTablesTest {
         assertThatThrownBy(() -> read(file, "m")).hasMessage(needs + "mode=null");
         assertThatThrownBy(() -> EvaluationFile.read(evaluation("cp.json", "classic", "pop"), "m", "clean", "phrase"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(folder.resolve("cp.json") + ": has nothing measured with --on clean --mode \"phrase\"; it has"
-                        + " --on test --mode \"phrase\"");
+                .hasMessage(
+                        folder.resolve("cp.json") + ": has nothing measured with --on clean --mode \"phrase\"; it has"
+                                + " --on test --mode \"phrase\"");
     }
 
     private static List<Figure> read(Path file, String model) {

@@ -125,7 +125,8 @@ class PairEvaluationTest {
             assertThat(direction.leastTotal()).isEqualTo(new Spread(0, 0));
             // Cells strewn at random lie together under no shift.
             assertThat(direction.controlLeast().total().mean()).isBetween(1.0, 2.0);
-            assertThat(direction.controlLeast().added()).isEqualTo(direction.controlLeast().removed());
+            assertThat(direction.controlLeast().added())
+                    .isEqualTo(direction.controlLeast().removed());
             assertThat(direction.chroma()).isCloseTo(1, EXACTLY);
             assertThat(direction.keyChanges()).isZero();
             assertThat(direction.melodyF1()).isZero();

@@ -16,12 +16,14 @@ class PublishedFiguresTest {
         assertThat(ALL).hasSize(3 * 6 + 3 * 3 * (1 + 2 * 3) + 4 * 3 + 4 * 2 * 3 + 4);
         assertThat(of("classifier_accuracy")).extracting(Figure::setting).contains("sigma_C=0", "sigma_C=0.5");
         assertThat(of("classifier_accuracy")).hasSize(3 * NoiseAccuracy.SIGMAS.size());
-        assertThat(ALL).extracting(Figure::origin).containsOnly(
-                "Brunner et al. 2018, classifier table",
-                "Brunner et al. 2018, transfer table",
-                "Brunner et al. 2019, figure 1",
-                "Brunner et al. 2019, table 1",
-                "Brunner et al. 2019, section 4.1");
+        assertThat(ALL)
+                .extracting(Figure::origin)
+                .containsOnly(
+                        "Brunner et al. 2018, classifier table",
+                        "Brunner et al. 2018, transfer table",
+                        "Brunner et al. 2019, figure 1",
+                        "Brunner et al. 2019, table 1",
+                        "Brunner et al. 2019, section 4.1");
     }
 
     /** The strengths that were published follow from the shares that were, within their rounding; two are off by more. */
@@ -30,7 +32,8 @@ class PublishedFiguresTest {
         for (Figure total : of("strength_total")) {
             if (total.origin().contains("2018")) {
                 double computed = TransferStrength.total(
-                        strength(total, total.source(), total.target()), strength(total, total.target(), total.source()));
+                        strength(total, total.source(), total.target()),
+                        strength(total, total.target(), total.source()));
                 assertThat(total.value()).as(total.toString()).isCloseTo(computed, within(0.0015));
             }
         }
@@ -62,7 +65,8 @@ class PublishedFiguresTest {
 
     private static double value(String measure, String source, String target, String model) {
         return of(measure).stream()
-                .filter(figure -> figure.isFrom(source, target) && figure.model().equals(model))
+                .filter(figure ->
+                        figure.isFrom(source, target) && figure.model().equals(model))
                 .findFirst()
                 .orElseThrow()
                 .value();

@@ -21,15 +21,15 @@ class CorrelationTest {
 
     @Test
     void shouldShareRanksAmongEquals() {
-        assertThat(Correlation.meanRanks(new double[] {10, 30, 20, 20, 40, 20}))
-                .containsExactly(1, 5, 3, 3, 6, 3);
+        assertThat(Correlation.meanRanks(new double[] {10, 30, 20, 20, 40, 20})).containsExactly(1, 5, 3, 3, 6, 3);
         assertThat(Correlation.meanRanks(new double[] {0.0, -0.0, -1})).containsExactly(2.5, 2.5, 1);
         assertThat(Correlation.meanRanks(new double[0])).isEmpty();
     }
 
     @Test
     void shouldComputeSpearmanWithTies() {
-        // Ranks (1, 2.5, 2.5, 4) and (1, 3, 2, 4): deviations (-1.5, 0, 0, 1.5) and (-1.5, 0.5, -0.5, 1.5), so 4.5 over the
+        // Ranks (1, 2.5, 2.5, 4) and (1, 3, 2, 4): deviations (-1.5, 0, 0, 1.5) and (-1.5, 0.5, -0.5, 1.5), so 4.5 over
+        // the
         // root of 4.5 times 5.
         assertThat(Correlation.spearman(new double[] {1, 7, 7, 8}, new double[] {0, 100, 10, 1000}))
                 .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-15));

@@ -50,13 +50,8 @@ class StudyTest {
 
     @Test
     void shouldJoinRankingsWithMetrics() throws IOException {
-        Path rankings = write(
-                "rankings.csv",
-                "participant,item,model,rank",
-                "p,1,A,1",
-                "p,1,B,2",
-                "p,2,A,1",
-                "p,2,B,2");
+        Path rankings =
+                write("rankings.csv", "participant,item,model,rank", "p,1,A,1", "p,1,B,2", "p,2,A,1", "p,2,B,2");
         Path metrics = write(
                 "metrics.csv",
                 "model,item,kind,change,f1,judgements",
@@ -68,9 +63,11 @@ class StudyTest {
         Study study = MetricTable.read(metrics).with(HumanRanking.read(rankings));
 
         assertThat(study.metrics()).containsExactly("change", "f1");
-        assertThat(study.points()).extracting(p -> p.subject().toString()).containsExactly(
-                "item 1, model A", "item 1, model B", "item 2, model A", "item 2, model B");
-        // Scores 1, 0, 1, 0 and changes 1, 2, 1, 4: deviations (1, -1, 1, -1) / 2 and (-1, 0, -1, 2), so -2 over the root of
+        assertThat(study.points())
+                .extracting(p -> p.subject().toString())
+                .containsExactly("item 1, model A", "item 1, model B", "item 2, model A", "item 2, model B");
+        // Scores 1, 0, 1, 0 and changes 1, 2, 1, 4: deviations (1, -1, 1, -1) / 2 and (-1, 0, -1, 2), so -2 over the
+        // root of
         // 1 times 6.
         Agreement change = study.agreement(0, 500, 3);
         assertThat(change.points()).isEqualTo(4);
@@ -117,7 +114,8 @@ class StudyTest {
                 .hasMessage("what is the same at all points has no correlation: column=x value=3.0 points=3");
         assertThatThrownBy(() -> study("item,model,s_hr,x", "1,A,0.5,3", "1,B,0.5,2", "1,C,0.5,1")
                         .agreement(0, 10, 1))
-                .hasMessage("what is the same at all points has no correlation: column=the human score value=0.5 points=3");
+                .hasMessage(
+                        "what is the same at all points has no correlation: column=the human score value=0.5 points=3");
     }
 
     @Test
