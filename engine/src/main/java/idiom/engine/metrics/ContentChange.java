@@ -66,11 +66,6 @@ public record ContentChange(long sourceCells, long addedCells, long removedCells
         return new ContentChange(before, after - kept, before - kept);
     }
 
-    /** Its total: {@code leastOverShifts(source, result).total()}; NaN for a silent source. */
-    public static double leastOverPitchShifts(PianoRoll source, PianoRoll result) {
-        return leastOverShifts(source, result).total();
-    }
-
     /** Both together, as of one longer roll. */
     public ContentChange plus(ContentChange other) {
         return new ContentChange(

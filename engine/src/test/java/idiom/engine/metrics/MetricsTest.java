@@ -35,7 +35,7 @@ class MetricsTest {
         assertThat(change.total()).isNaN();
         assertThat(ContentChange.of(PianoRoll.empty(), PianoRoll.empty()).total())
                 .isNaN();
-        assertThat(ContentChange.leastOverPitchShifts(PianoRoll.empty(), source))
+        assertThat(ContentChange.leastOverShifts(PianoRoll.empty(), source).total())
                 .isNaN();
         assertThat(ContentChange.of(source, PianoRoll.empty()).total()).isEqualTo(1);
         assertThatThrownBy(() -> new ContentChange(1, 0, 2)).hasMessageEndingWith("removedCells=2");
@@ -45,16 +45,18 @@ class MetricsTest {
     void shouldForgiveAShiftOfPitch() {
         PianoRoll fifthUp = Rolls.of(67, 0, 4, 71, 2, 4);
         assertThat(ContentChange.of(source, fifthUp).total()).isEqualTo(2);
-        assertThat(ContentChange.leastOverPitchShifts(source, fifthUp)).isZero();
-        assertThat(ContentChange.leastOverPitchShifts(fifthUp, source)).isZero();
+        assertThat(ContentChange.leastOverShifts(source, fifthUp).total()).isZero();
+        assertThat(ContentChange.leastOverShifts(fifthUp, source).total()).isZero();
         // The top pitch goes over to the lowest: 107 and 103 are 24 and 104 a semitone up, round the edge.
-        assertThat(ContentChange.leastOverPitchShifts(Rolls.of(107, 0, 4, 103, 0, 2), Rolls.of(24, 0, 4, 104, 0, 2)))
+        assertThat(ContentChange.leastOverShifts(Rolls.of(107, 0, 4, 103, 0, 2), Rolls.of(24, 0, 4, 104, 0, 2))
+                        .total())
                 .isZero();
         // A fifth up, the upper note two bars late and shorter: 4 cells stay, 4 go and 2 come.
         assertThat(ContentChange.leastOverShifts(source, Rolls.of(67, 0, 4, 72, 20, 2)))
                 .isEqualTo(new ContentChange(8, 2, 4));
         // A fifth up and without two of the eight cells.
-        assertThat(ContentChange.leastOverPitchShifts(source, Rolls.of(67, 0, 4, 71, 2, 2)))
+        assertThat(ContentChange.leastOverShifts(source, Rolls.of(67, 0, 4, 71, 2, 2))
+                        .total())
                 .isEqualTo(0.25);
     }
 

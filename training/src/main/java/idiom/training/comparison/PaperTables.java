@@ -60,6 +60,10 @@ public record PaperTables(List<Figure> figures) {
         }
     }
 
+    /** In the table as printed. */
+    private static final String MISPRINT =
+            "SN, classic to pop: what is removed is as printed; what is added and the total leave 0.09.";
+
     public PaperTables {
         figures = List.copyOf(figures);
     }
@@ -90,7 +94,9 @@ public record PaperTables(List<Figure> figures) {
     public String toText() {
         StringBuilder text = new StringBuilder();
         append(text, "Shares called the source genre, original / transferred / back (Brunner et al. 2018)", shares());
-        append(text, "Content change, mean (standard deviation) (Brunner et al. 2019, table 1)", changes());
+        List<List<String>> changes = changes();
+        append(text, "Content change, mean (standard deviation) (Brunner et al. 2019, table 1)", changes);
+        text.append(changes.stream().anyMatch(PaperTables::isMisprint) ? "\n" + MISPRINT + "\n" : "");
         append(text, "Transfer strength S_tot^D (Brunner et al. 2019, figure 1)", strengths());
         return text.toString();
     }
@@ -162,6 +168,12 @@ public record PaperTables(List<Figure> figures) {
         return Double.isNaN(figure.deviation())
                 ? format("%.2f", figure.value())
                 : format("%.2f (%.2f)", figure.value(), figure.deviation());
+    }
+
+    private static boolean isMisprint(List<String> row) {
+        return row.get(0).equals("classic to pop")
+                && row.get(1).startsWith("SN (")
+                && row.get(3).equals("as published");
     }
 
     private List<List<String>> strengths() {

@@ -51,10 +51,11 @@ class PaperCommandsTest {
         Terminal both = Terminal.run("correlate", "--rankings", rankings, metrics, "--resamples", 50);
         assertThat(both.status()).isZero();
         // Scores 1, 1/2, 0 and changes 1, 2, 9: -4 over the root of 1/2 times 38.
-        assertThat(both.out()).contains("| change    | 3 | -0.91766294 | -    |").doesNotContain("\n| same ")| same ");
+        assertThat(both.out())
+                .contains("| change    | 3 | -0.91766294 | -    |")
+                .doesNotContain("\n| same ");
         assertThat(both.errors())
-                .containsExactly(
-                        "what is the same at all points has no correlation: column=same value=4.0 points=3");
+                .containsExactly("what is the same at all points has no correlation: column=same value=4.0 points=3");
     }
 
     @Test
@@ -64,8 +65,9 @@ class PaperCommandsTest {
                 .containsExactly("idiom-train: a correlation needs three points or more: column=x points=1");
         Path twice = write("twice.csv", "participant,item,model,rank", "p,1,A,1", "p,1,A,2");
         assertThat(failed("correlate", "--rankings", twice))
-                .containsExactly("idiom-train: " + twice
-                        + ":3: a participant ranks a model once for an item: participant=p item=1 model=A, as in line 2");
+                .containsExactly(
+                        "idiom-train: " + twice
+                                + ":3: a participant ranks a model once for an item: participant=p item=1 model=A, as in line 2");
         Path missing = folder.resolve("missing.csv");
         assertThat(failed("correlate", missing))
                 .singleElement()
@@ -104,7 +106,10 @@ class PaperCommandsTest {
 
         assertThat(accuracy.status()).as(accuracy.err()).isZero();
         assertThat(accuracy.out().lines()).hasSize(2 + 3);
-        assertThat(accuracy.out()).contains("| jazz / classic | ").contains(" 12 test ").contains(" 88.89 % ");
+        assertThat(accuracy.out())
+                .contains("| jazz / classic | ")
+                .contains(" 12 test ")
+                .contains(" 88.89 % ");
         assertThat(accuracy.err()).contains(judge + ", noise: 6/6, ");
         List<String> rows = Files.readAllLines(csv);
         assertThat(rows).hasSize(7);

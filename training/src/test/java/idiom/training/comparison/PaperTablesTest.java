@@ -34,6 +34,7 @@ class PaperTablesTest {
 
         assertThat(lines)
                 .contains(
+                        "SN, classic to pop: what is removed is as printed; what is added and the total leave 0.09.",
                         "| classic / pop | full (sigma_D=1) | Brunner et al. 2018, transfer table | 86.91 / 26.61 / 87.18 % |"
                                 + " 80.04 / 24.30 / 80.15 % | 58.10 % |",
                         "| pop to classic | SN (sigma_D=1) | Brunner et al. 2019, table 1 | as published | 0.08 (0.09) |"
