@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             DistilCommand.class,
             EvaluateCommand.class,
+            AttributeCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

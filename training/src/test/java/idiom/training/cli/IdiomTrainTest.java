@@ -40,7 +40,7 @@ class IdiomTrainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "classify", "train", "export", "distil", "evaluate", "bench"})
+    @ValueSource(strings = {"", "classify", "train", "export", "distil", "evaluate", "attribute", "bench"})
     void shouldHelp(String command) {
         Terminal help = command.isEmpty() ? Terminal.run("--help") : Terminal.run(command, "--help");
 
