@@ -160,7 +160,18 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..", "javax.sound..")
+                .resideInAnyPackage("javax.swing..", "javax.sound..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldDrawInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("idiom.training.attribution.picture..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.imageio..")
                 .check(CLASSES);
     }
 

@@ -16,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 /** A trained classifier: which of its genres a phrase is. One thread. */
 public final class GenreClassifier implements AutoCloseable {
     private static final int BATCH = 256;
+    /** Smaller: everything on the way is kept for the way back. */
+    private static final int GRADIENT_BATCH = 64;
 
     private final List<String> genres;
     private final Network network;
@@ -65,7 +67,8 @@ public final class GenreClassifier implements AutoCloseable {
         return result;
     }
 
-    private float[] logits(float[] cells, int count, double sigma) {
+    /** Of so many phrases of cells, which need not be 0 or 1. */
+    float[] logits(float[] cells, int count, double sigma) {
         try (PointerScope scope = new PointerScope()) {
             Weights weights = network.frozen(Precision.FP32);
             Tensor x = network.device()
@@ -81,6 +84,40 @@ public final class GenreClassifier implements AutoCloseable {
                 x = x.add(torch.randn_like(x).mul_(Tensors.scalar(sigma)));
             }
             return Tensors.toArray(network.forward(weights, x));
+        }
+    }
+
+    /**
+     * Gradient of a genre's logit by each cell of each phrase, by PyTorch's autograd: shape (phrases, 64, 84), phrase after
+     * phrase, step by step. Nothing in either architecture mixes the phrases of a batch, so each has the gradient that it has
+     * alone, to rounding.
+     */
+    public float[] inputGradients(PhraseSet phrases, String genre) {
+        int index = indexOf(genre);
+        float[] result = new float[Math.multiplyExact(phrases.size(), PianoRoll.CELLS)];
+        for (int start = 0; start < phrases.size(); start += GRADIENT_BATCH) {
+            int count = Math.min(GRADIENT_BATCH, phrases.size() - start);
+            float[] cells = new float[count * PianoRoll.CELLS];
+            for (int i = 0; i < count; i++) {
+                phrases.toCells(start + i, cells, i * PianoRoll.CELLS);
+            }
+            float[] gradients = inputGradients(cells, count, index);
+            System.arraycopy(gradients, 0, result, start * PianoRoll.CELLS, gradients.length);
+        }
+        return result;
+    }
+
+    private float[] inputGradients(float[] cells, int count, int genre) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor x = network.device()
+                    .tensor(cells, count, 1, PianoRoll.STEPS, PianoRoll.PITCHES)
+                    .requires_grad_(true);
+            // The sum's gradient by a phrase is that of the phrase's own logit: the others do not depend on it.
+            network.forward(network.frozen(Precision.FP32), x)
+                    .select(1, genre)
+                    .sum()
+                    .backward();
+            return Tensors.toArray(x.grad());
         }
     }
 

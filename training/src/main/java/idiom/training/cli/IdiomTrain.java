@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             TableCommand.class,
             CorrelateCommand.class,
+            AttributeCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

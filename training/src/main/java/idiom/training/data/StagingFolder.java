@@ -15,9 +15,20 @@ import org.slf4j.LoggerFactory;
  * A folder that is filled under a temporary name beside its place and moved there when it is whole. Closing it before
  * that, or ending the program with Ctrl-C, leaves nothing behind. One thread.
  */
-final class StagingFolder implements AutoCloseable {
+public final class StagingFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StagingFolder.class);
 
+    /**
+     * What a folder is.
+     *
+     * @param name for people, without its article: {@code "data set"}
+     * @param marker file by which one that is there is known
+     */
+    public record Kind(String name, String marker) {
+        static final Kind DATASET = new Kind("data set", DatasetManifest.FILE_NAME);
+    }
+
+    private final Kind kind;
     private final Path target;
     private final boolean replace;
     private final Path folder;
@@ -27,20 +38,27 @@ final class StagingFolder implements AutoCloseable {
 
     private boolean ended;
 
+    /** A data set; as below. */
+    StagingFolder(Path target, boolean replace) throws IOException {
+        this(Kind.DATASET, target, replace);
+    }
+
     /**
      * Makes the temporary folder.
      *
+     * @param kind what it is
      * @param target where the folder is to be
-     * @param replace whether a data set that is there may be replaced; anything else there never is
+     * @param replace whether one of this kind that is there may be replaced; anything else there never is
      * @throws DataException if something is in the way
      */
-    StagingFolder(Path target, boolean replace) throws IOException {
+    public StagingFolder(Kind kind, Path target, boolean replace) throws IOException {
+        this.kind = kind;
         this.target = target.toAbsolutePath().normalize();
         this.replace = replace;
         requireFree();
         Path parent = this.target.getParent();
         if (parent == null) {
-            throw new DataException(target + ": cannot be a data set");
+            throw new DataException(target + ": cannot be the folder of a " + kind.name);
         }
         Files.createDirectories(parent);
         this.folder = parent.resolve("." + this.target.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -50,12 +68,12 @@ final class StagingFolder implements AutoCloseable {
     }
 
     /** Where to write. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Moves the folder into its place. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         synchronized (moving) {
             if (ended) {
                 throw new IOException("the program is ending");
@@ -107,17 +125,17 @@ final class StagingFolder implements AutoCloseable {
             return;
         }
         if (!Files.isDirectory(target)) {
-            throw new DataException(target + ": is a file; the data set needs a folder of its own");
+            throw new DataException(target + ": is a file; the " + kind.name + " needs a folder of its own");
         }
-        boolean dataset = Files.exists(target.resolve(DatasetManifest.FILE_NAME));
+        boolean known = Files.exists(target.resolve(kind.marker));
         try (Stream<Path> entries = Files.list(target)) {
-            if (!dataset && entries.findAny().isPresent()) {
+            if (!known && entries.findAny().isPresent()) {
                 throw new DataException(
-                        target + ": holds something that is no prepared data set; choose another folder");
+                        target + ": holds something that is no " + kind.name + " made here; choose another folder");
             }
         }
-        if (dataset && !replace) {
-            throw new DataException(target + ": there is a data set already; --force replaces it");
+        if (known && !replace) {
+            throw new DataException(target + ": there is a " + kind.name + " already; --force replaces it");
         }
     }
 

@@ -18,11 +18,24 @@ import java.util.List;
  */
 public final class KnownClassifier {
     private static final int OCTAVE = 5;
+    private static final int LOW_OCTAVE = 1;
+    private static final int OCTAVES = 7;
+    /** Channels that the last kernel reads. */
+    private static final int LAST_CHANNELS = 8;
 
     private KnownClassifier() {}
 
     /** The classifier with these names; the caller closes it. */
     public static GenreClassifier of(String high, String other) {
+        return of(high, other, false);
+    }
+
+    /** One whose second genre has a logit of its own: octave 1 (pitch indices 12 to 23) in place of octave 5. */
+    public static GenreClassifier ofBoth(String high, String low) {
+        return of(high, low, true);
+    }
+
+    private static GenreClassifier of(String high, String other, boolean both) {
         OctaveNetwork network = new OctaveNetwork(Device.CPU, 1, 2, 1);
         float[] values = new float[Math.toIntExact(network.layout().size())];
         int offset = 0;
@@ -33,6 +46,7 @@ public final class KnownClassifier {
             }
             if (entry.name().equals("conv5")) {
                 values[offset + OCTAVE] = 1;
+                values[offset + LAST_CHANNELS * OCTAVES + LOW_OCTAVE] = both ? 1 : 0;
             }
             offset += size;
         }
@@ -55,6 +69,19 @@ public final class KnownClassifier {
     /** The same as a file. */
     public static Path write(Path file, String high, String other) {
         try (GenreClassifier classifier = of(high, other)) {
+            return write(file, classifier);
+        }
+    }
+
+    /** The one of {@link #ofBoth} as a file. */
+    public static Path writeBoth(Path file, String high, String low) {
+        try (GenreClassifier classifier = ofBoth(high, low)) {
+            return write(file, classifier);
+        }
+    }
+
+    private static Path write(Path file, GenreClassifier classifier) {
+        try {
             ClassifierFile.write(classifier, Architecture.PAPERS, 1, file);
             return file;
         } catch (IOException e) {

@@ -52,6 +52,7 @@ class IdiomTrainTest {
                 "evaluate",
                 "table",
                 "correlate",
+                "attribute",
                 "bench"
             })
     void shouldHelp(String command) {

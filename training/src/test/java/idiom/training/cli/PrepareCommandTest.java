@@ -105,7 +105,7 @@ class PrepareCommandTest {
         assertThat(prepare("-o", path("ds"), "--seed", "3", "--force")).isZero();
         assertThat(Files.readString(folder.resolve("ds/dataset.toml"))).contains("seed = 3");
         assertThat(prepare("-o", path("jazz"), "--force")).isEqualTo(1);
-        assertThat(err.toString()).contains("holds something that is no prepared data set");
+        assertThat(err.toString()).contains("holds something that is no data set made here");
         assertThat(entries()).containsExactly("ds", "jazz", "pop");
     }
 
