@@ -158,6 +158,9 @@ class ArchitectureTest {
     @Test
     void shouldHaveNoWindowsAndNoSound() {
         noClasses()
+                .that()
+                // Files that are rendered, by nobody's device.
+                .resideOutsideOfPackage("idiom.engine.sound..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.swing..", "javax.sound..")

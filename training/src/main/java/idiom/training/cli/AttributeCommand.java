@@ -14,6 +14,7 @@ import idiom.training.data.Progress;
 import idiom.training.data.Split;
 import idiom.training.data.StagingFolder;
 import idiom.training.net.Device;
+import idiom.training.run.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             TableCommand.class,
             CorrelateCommand.class,
             AttributeCommand.class,
+            ReportCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

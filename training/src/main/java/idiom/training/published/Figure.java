@@ -22,6 +22,11 @@ public record Figure(
         double deviation,
         String origin) {
 
+    /** The same with another origin. */
+    public Figure from(String newOrigin) {
+        return new Figure(measure, source, target, model, setting, value, deviation, newOrigin);
+    }
+
     /** Whether it is about these two genres, in whatever order. */
     public boolean isOf(String a, String b) {
         return isFrom(a, b) || isFrom(b, a);

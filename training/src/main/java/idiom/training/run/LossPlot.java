@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the losses of a run, averaged over windows of steps, and the validations below them. */
-final class LossPlot {
+public final class LossPlot {
     private static final int POINTS = 200;
     private static final List<String> LOSSES =
             List.of("persuasion_to_b", "persuasion_to_a", "cycle", "content", "judge_b", "judge_a");
@@ -21,16 +21,22 @@ final class LossPlot {
 
     private LossPlot() {}
 
-    /** Draws what the folder's tables hold; nothing if they hold nothing. */
+    /** Draws what the folder's tables hold into the folder; nothing if they hold nothing. */
     static void draw(RunFolder folder) throws IOException {
+        draw(folder, folder.plot());
+    }
+
+    /** The same into a file; says whether there was anything to draw. */
+    public static boolean draw(RunFolder folder, Path target) throws IOException {
         List<XYChart> charts = new ArrayList<>();
         chart(folder.losses(), LOSSES, "losses", charts);
         chart(folder.validations(), VALIDATIONS, "transfer strength on the validation part", charts);
         if (!charts.isEmpty()) {
             AtomicFile.write(
-                    folder.plot(),
+                    target,
                     out -> BitmapEncoder.saveBitmap(charts, charts.size(), 1, out, BitmapEncoder.BitmapFormat.PNG));
         }
+        return !charts.isEmpty();
     }
 
     /**

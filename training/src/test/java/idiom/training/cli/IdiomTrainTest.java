@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,7 @@ class IdiomTrainTest {
                 "table",
                 "correlate",
                 "attribute",
+                "report",
                 "bench"
             })
     void shouldHelp(String command) {
@@ -175,6 +178,62 @@ class IdiomTrainTest {
         Path presets = export(data, run, judge);
         evaluate(data, judge, presets);
         distil(data, judge, presets);
+        report(data, judge, run);
+    }
+
+    private void report(Path data, Path judge, Path run) throws IOException {
+        Path output = folder.resolve("report");
+        Object[] command = {
+            "report",
+            "--data",
+            data,
+            "--judge",
+            judge,
+            "--second-judge",
+            judge,
+            "--sample",
+            3,
+            "--shown",
+            1,
+            "--threads",
+            1,
+            "-o",
+            output,
+            run
+        };
+        Terminal report = Terminal.run(command);
+
+        assertThat(report.status()).as(report.err()).isZero();
+        String page = Files.readString(output.resolve("report.html"));
+        assertThat(page)
+                .contains("Shares called the source genre", "Brunner et al. 2019, figure 1", "generator.width")
+                .contains("A second opinion", "<td>run.json</td>")
+                .doesNotContain(folder.resolve("report").toString(), ".tmp");
+        // Everything that the page shows is there, and is what it says.
+        Matcher links = Pattern.compile("(?:src|href)=\"([^#\"]+)\"").matcher(page);
+        int sounds = 0;
+        while (links.find()) {
+            assertThat(output.resolve(links.group(1))).isNotEmptyFile();
+            sounds += links.group(1).endsWith(".wav") ? 1 : 0;
+        }
+        assertThat(sounds).isEqualTo(6);
+        assertThat(Terminal.run("table", "again=" + output.resolve("run.json")).status())
+                .isZero();
+
+        assertThat(Terminal.run(command).errors())
+                .containsExactly("idiom-train: " + output.toAbsolutePath()
+                        + ": there is a report of runs already; --force replaces it");
+        assertThat(Terminal.run(joined(command, "--force")).status()).isZero();
+        assertThat(output.resolve("report.html")).hasContent(page);
+        assertThat(Terminal.run(joined(command, "--force", run)).errors())
+                .last()
+                .isEqualTo("idiom-train: " + run + ": another run has that name; rename the folder of one: name=run");
+        assertThat(Terminal.run(joined(command, "--force", "--attribution", folder))
+                        .errors())
+                .last()
+                .isEqualTo("idiom-train: " + folder
+                        + ": no folder that idiom-train attribute has made: missing=saliency.png");
+        assertThat(output.resolve("report.html")).hasContent(page);
     }
 
     private Path classify(Path data) {

@@ -1,0 +1,166 @@
+package idiom.training.report;
+
+import idiom.engine.midi.MidiFile;
+import idiom.engine.sound.WavRenderer;
+import idiom.training.classifier.GenreClassifier;
+import idiom.training.comparison.EvaluationFile;
+import idiom.training.comparison.PaperTables;
+import idiom.training.data.Dataset;
+import idiom.training.data.Progress;
+import idiom.training.evaluate.EvaluationReport;
+import idiom.training.net.Device;
+import idiom.training.published.Figure;
+import idiom.training.run.LossPlot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the page of some saved runs: measures them, draws and renders what is shown, and writes all of it into a folder. One
+ * thread.
+ */
+public final class Report {
+    private static final String ON = "test";
+    private static final String MODE = "phrase";
+
+    private final Device device;
+    private final Dataset data;
+    private final List<GenreClassifier> judges;
+    private final List<GenreClassifier> seconds;
+    private final ReportRecipe recipe;
+    private final BiFunction<String, Integer, Progress> progress;
+
+    /**
+     * A report.
+     *
+     * @param judges of a pair's phrases, the first that knows both genres; their verdict counts
+     * @param seconds likewise; their verdict is shown beside
+     * @param progress begins one: of what, and how many units
+     */
+    public Report(
+            Device device,
+            Dataset data,
+            List<GenreClassifier> judges,
+            List<GenreClassifier> seconds,
+            ReportRecipe recipe,
+            BiFunction<String, Integer, Progress> progress) {
+        this.device = device;
+        this.data = data;
+        this.judges = List.copyOf(judges);
+        this.seconds = List.copyOf(seconds);
+        this.recipe = recipe;
+        this.progress = progress;
+    }
+
+    /**
+     * Writes the page {@code report.html} and what belongs to it.
+     *
+     * @param runs folders of runs, their names different
+     * @param last whether to take the last checkpoints' weights, not the best
+     * @param attributions folders that {@code attribute} has made, shown as chapters
+     * @param facts on data, judges and versions, by key
+     * @param folder that is there
+     * @throws IOException in one line, if a run can't be read or something can't be written
+     * @throws IllegalArgumentException in one line, if no judge knows a run's genres, or two runs have one name
+     */
+    public void write(List<Path> runs, boolean last, List<Path> attributions, Map<String, String> facts, Path folder)
+            throws IOException {
+        List<SavedRun> saved = read(runs, last);
+        // Asked now, not when the first run has been measured.
+        saved.forEach(run -> first(run.a(), run.b()));
+        RunMeasurement measurement = new RunMeasurement(device, data, new First(), recipe);
+        List<RunResult> results = new ArrayList<>();
+        List<Figure> figures = new ArrayList<>();
+        for (SavedRun run : saved) {
+            Progress told = progress.apply(run.name() + ":", measurement.work(run));
+            RunResult result = measurement.measure(run, told::step);
+            results.add(result);
+            figures.addAll(numbers(result, folder));
+            LossPlot.draw(run.folder(), folder.resolve(ReportFiles.curves(run)));
+            show(result, folder);
+        }
+        List<ReportPage.Chapter> chapters = new ArrayList<>();
+        for (Path attribution : attributions) {
+            chapters.add(AttributionChapter.of(attribution, chapters.size(), folder));
+        }
+        String html = new ReportPage(facts, PaperTables.of(figures), results, chapters).html();
+        Files.write(folder.resolve(ReportFiles.PAGE), html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<SavedRun> read(List<Path> runs, boolean last) throws IOException {
+        List<SavedRun> saved = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Path path : runs) {
+            SavedRun run = SavedRun.read(path, last);
+            if (!names.add(run.name())) {
+                throw new IllegalArgumentException(
+                        path + ": another run has that name; rename the folder of one: name=" + run.name());
+            }
+            saved.add(run);
+        }
+        return saved;
+    }
+
+    private final class First implements RunMeasurement.Judges {
+        @Override
+        public GenreClassifier first(String a, String b) {
+            return Report.this.first(a, b);
+        }
+
+        @Override
+        public @Nullable GenreClassifier second(String a, String b) {
+            return find(seconds, a, b);
+        }
+    }
+
+    private GenreClassifier first(String a, String b) {
+        GenreClassifier judge = find(judges, a, b);
+        if (judge == null) {
+            throw new IllegalArgumentException("no judge knows both " + a + " and " + b
+                    + ": name one with --judge; there are judges of "
+                    + String.join(
+                            "; ",
+                            judges.stream()
+                                    .map(known -> String.join(", ", known.genres()))
+                                    .toList()));
+        }
+        return judge;
+    }
+
+    private static @Nullable GenreClassifier find(List<GenreClassifier> judges, String a, String b) {
+        return judges.stream()
+                .filter(judge -> judge.genres().containsAll(List.of(a, b)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Figure> numbers(RunResult result, Path folder) throws IOException {
+        Path file = folder.resolve(ReportFiles.numbers(result.run()));
+        String json = new EvaluationReport(List.of(new EvaluationReport.Row(ON, MODE, result.judged()))).toJson();
+        Files.write(file, json.getBytes(StandardCharsets.UTF_8));
+        return EvaluationFile.read(file, result.run().name(), ON, MODE).stream()
+                .map(figure -> figure.from(ReportFiles.numbers(result.run())))
+                .toList();
+    }
+
+    private void show(RunResult result, Path folder) throws IOException {
+        GenreClassifier judge = first(result.run().a(), result.run().b());
+        for (Sample sample : result.samples()) {
+            Files.write(folder.resolve(ReportFiles.picture(result.run(), sample)), SamplePicture.png(sample, judge));
+            for (ReportFiles.Version version : ReportFiles.Version.values()) {
+                MidiFile midi = PhraseMidi.of(version.of(sample), sample.id() + ", " + version.label());
+                midi.write(folder.resolve(ReportFiles.sound(result.run(), sample, version, "mid")), true);
+                WavRenderer.render(
+                        midi, folder.resolve(ReportFiles.sound(result.run(), sample, version, "wav")), null, true);
+            }
+        }
+    }
+}
