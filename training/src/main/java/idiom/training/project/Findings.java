@@ -12,6 +12,9 @@ final class Findings {
     /** Below, a classifier that judges a pair of genres says little. */
     static final double WEAK_JUDGE = 0.7;
 
+    /** Share of added notes outside the key; five of twelve are where notes are added without regard to it. */
+    static final double MANY_FOREIGN = 0.25;
+
     private static final double STRONG = 0.75;
     private static final double CLEAR = 0.45;
 
@@ -52,6 +55,7 @@ final class Findings {
         lines.add(format(
                 "  content change  %.2f (%.2f added, %.2f taken away, of what sounds)",
                 d.total().mean(), d.added().mean(), d.removed().mean()));
+        lines.add(format("  foreign notes   %.0f %% of those added are outside the key", 100 * d.outOfKey()));
         lines.add(format("  density         %.2f times that of %s", d.densityRatio(), d.target()));
         weak(d, real).forEach(line -> lines.add("  weak: " + line));
     }
@@ -78,6 +82,10 @@ final class Findings {
         }
         if (d.keyChanges() > ScorePenalty.MOST_KEY_CHANGES) {
             weak.add("it changes keys: transfer --key-lock keeps more of them, new --key-lock teaches that");
+        }
+        if (d.outOfKey() > MANY_FOREIGN) {
+            weak.add("it adds wrong notes, which a judge may take for style: transfer --key-lock leaves them out, new"
+                    + " --key-lock teaches that, and so do more --steps");
         }
         if (d.total().mean() > ScorePenalty.MOST_CONTENT_CHANGE) {
             weak.add("it changes much: transfer --mix 0.6 takes only so much of it, --set losses.content=0.5 teaches"

@@ -143,7 +143,7 @@ public final class GenreProject {
             say("");
             say("All this after " + steps
                     + " steps: a try, which shows that everything works and not what can be learnt."
-                    + " Hours for it: " + goOn() + " --steps " + DefaultRecipe.STEPS
+                    + " To train it in earnest: " + goOn() + " --steps " + DefaultRecipe.STEPS
                     + " --judge-steps " + ClassifierRecipe.DEFAULT.steps() + " --force");
         }
     }

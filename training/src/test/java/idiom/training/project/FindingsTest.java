@@ -16,7 +16,7 @@ class FindingsTest {
             new ContentSpread(new Spread(0.4, 0.1), new Spread(0.3, 0.1), new Spread(0.1, 0.1));
 
     private static DirectionResult direction(
-            String source, String target, double before, double after, double tune, double keys, double density) {
+            String source, String target, double before, double after, double tune, double foreign, double density) {
         return new DirectionResult(
                 source,
                 target,
@@ -29,8 +29,8 @@ class FindingsTest {
                 CHANGED,
                 tune,
                 0.9,
-                keys,
-                0.1,
+                foreign,
+                foreign,
                 new MeanTexture(2, 1, 1, 0),
                 new MeanTexture(2 * density, 1, 1, 0),
                 new MeanTexture(2, 1, 1, 0));
@@ -39,7 +39,7 @@ class FindingsTest {
     @Test
     void shouldSayInWordsWhatIsStrongAndWhatIsWeak() {
         DirectionResult there = direction("jazz", "bossa", 0.9, 0.2, 0.95, 0.02, 1.1);
-        DirectionResult back = direction("bossa", "jazz", 0.8, 0.72, 0.5, 0.25, 2);
+        DirectionResult back = direction("bossa", "jazz", 0.8, 0.72, 0.5, 0.3, 2);
 
         String text = Findings.of(new PairResult(0.85, there, back), "b", "b-back");
 
@@ -52,10 +52,11 @@ class FindingsTest {
                 .doesNotContain("That is little");
         assertThat(text.substring(0, text.indexOf("b-back"))).doesNotContain("weak");
         assertThat(text.substring(text.indexOf("b-back")).lines().filter(line -> line.startsWith("  weak: ")))
-                .hasSize(4)
+                .hasSize(5)
                 .anyMatch(line -> line.contains("changes the genre too little"))
                 .anyMatch(line -> line.contains("loses the tune"))
                 .anyMatch(line -> line.contains("changes keys"))
+                .anyMatch(line -> line.contains("adds wrong notes"))
                 .anyMatch(line -> line.contains("plays too much"));
     }
 
