@@ -17,6 +17,8 @@ import idiom.engine.metrics.TransferStrength;
  * @param melodyF1 top line, over all steps of all phrases
  * @param chroma mean cosine similarity of pitch classes
  * @param keyChanges share of phrases whose estimated key is another after, among those with one before and after
+ * @param keyChangesByOthers the same by a key finder with other profiles, Krumhansl's and Kessler's, which nothing is decoded or
+ *     chosen by: {@code keep-key} asks the first one
  * @param outOfKey share of added notes outside the key estimated before
  * @param before texture of what went in
  * @param after texture of what came out
@@ -35,6 +37,7 @@ public record DirectionResult(
         double melodyF1,
         double chroma,
         double keyChanges,
+        double keyChangesByOthers,
         double outOfKey,
         MeanTexture before,
         MeanTexture after,

@@ -46,7 +46,7 @@ public record EvaluationReport(List<Row> rows) {
                 "removed",
                 "tune F1",
                 "chroma",
-                "key changes",
+                "key changes (other profiles)",
                 "density: target's",
                 "empty bars (target)"));
         directions().forEach(d -> cells.add(cells(d)));
@@ -71,7 +71,7 @@ public record EvaluationReport(List<Row> rows) {
                 format("%.2f", r.removed().mean()),
                 format("%.2f", r.melodyF1()),
                 format("%.2f", r.chroma()),
-                format("%.0f %%", 100 * r.keyChanges()),
+                format("%.0f %% (%.0f %%)", 100 * r.keyChanges(), 100 * r.keyChangesByOthers()),
                 format("%.2f", r.densityRatio()),
                 format(
                         "%.1f %% (%.1f %%)",
@@ -137,6 +137,7 @@ public record EvaluationReport(List<Row> rows) {
         values.put("melody_f1", rounded(r.melodyF1()));
         values.put("chroma_similarity", rounded(r.chroma()));
         values.put("key_changes", rounded(r.keyChanges()));
+        values.put("key_changes_other_profiles", rounded(r.keyChangesByOthers()));
         values.put("added_out_of_key", rounded(r.outOfKey()));
         texture(values, "before", r.before());
         texture(values, "after", r.after());

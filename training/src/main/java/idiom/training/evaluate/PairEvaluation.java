@@ -2,6 +2,7 @@ package idiom.training.evaluate;
 
 import idiom.engine.generator.Generator;
 import idiom.engine.harmony.KeyFinder;
+import idiom.engine.harmony.KeyProfile;
 import idiom.engine.metrics.Chroma;
 import idiom.engine.metrics.ContentChange;
 import idiom.engine.metrics.KeyChange;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 
 /** Measures a pair of generators on phrases of both genres with a classifier as judge. One thread. */
 public final class PairEvaluation {
+    private static final KeyFinder OTHER_FINDER = new KeyFinder(KeyProfile.KRUMHANSL_KESSLER_1982);
     private static final long CONTROL_SEED = 20180806;
 
     private final GenreClassifier judge;
@@ -75,7 +77,8 @@ public final class PairEvaluation {
                 new Pairs(originals, control).change(ContentChange::leastOverShifts),
                 pairs.melody().f1(),
                 pairs.mean(Chroma::similarity),
-                pairs.keyChanges(),
+                pairs.keyChanges(KeyFinder.standard()),
+                pairs.keyChanges(OTHER_FINDER),
                 pairs.outOfKey(),
                 MeanTexture.of(originals),
                 MeanTexture.of(results),
@@ -120,8 +123,7 @@ public final class PairEvaluation {
             return sum;
         }
 
-        double keyChanges() {
-            KeyFinder finder = KeyFinder.standard();
+        double keyChanges(KeyFinder finder) {
             int known = 0;
             int changed = 0;
             for (int i = 0; i < originals.size(); i++) {

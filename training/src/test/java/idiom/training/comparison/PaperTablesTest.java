@@ -167,6 +167,7 @@ class PaperTablesTest {
                 0.75,
                 0.95,
                 0.1,
+                0.2,
                 0,
                 new MeanTexture(3, 20, 2.5, 0.01),
                 new MeanTexture(4, 30, 3.5, 0.02),

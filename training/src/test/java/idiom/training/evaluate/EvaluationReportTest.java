@@ -31,6 +31,7 @@ class EvaluationReportTest {
                 0.75,
                 0.95,
                 0.125,
+                0.25,
                 0.0625,
                 new MeanTexture(3, 20, 2.5, 0.01),
                 new MeanTexture(4, 30, 3.5, 0.02),
@@ -66,6 +67,7 @@ class EvaluationReportTest {
                 .containsEntry("content_change_least_shift_random", "0.5")
                 .containsEntry("removed_least_shift_random_sd", "0.05")
                 .containsEntry("key_changes", "0.125")
+                .containsEntry("key_changes_other_profiles", "0.25")
                 .containsEntry("density_ratio", "0.8");
         assertThat(row(lines, 2)).containsEntry("source", "pop").containsEntry("on", "test");
         assertThat(row(lines, 4))

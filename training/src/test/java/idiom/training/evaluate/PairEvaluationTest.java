@@ -55,6 +55,7 @@ class PairEvaluationTest {
         assertThat(there.melodyF1()).isEqualTo(1);
         assertThat(there.chroma()).isCloseTo(1, EXACTLY);
         assertThat(there.keyChanges()).isZero();
+        assertThat(there.keyChangesByOthers()).isZero();
         assertThat(there.outOfKey()).isZero();
         assertThat(there.densityRatio()).isEqualTo(1);
         // Lines of 2 and 4 cells in the first of four bars.

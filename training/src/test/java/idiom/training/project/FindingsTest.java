@@ -30,6 +30,7 @@ class FindingsTest {
                 tune,
                 0.9,
                 foreign,
+                0.5,
                 foreign,
                 new MeanTexture(2, 1, 1, 0),
                 new MeanTexture(2 * density, 1, 1, 0),

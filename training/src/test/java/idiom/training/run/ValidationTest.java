@@ -35,6 +35,7 @@ class ValidationTest {
                 tune,
                 chroma,
                 keys,
+                0.5,
                 0,
                 new MeanTexture(4, 0, 0, 0),
                 new MeanTexture(4 * density, 0, 0, 0),
