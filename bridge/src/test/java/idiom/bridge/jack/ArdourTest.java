@@ -77,6 +77,7 @@ class ArdourTest {
             Ardour ardour, JackDevice device, InferenceAgent inference, JackPeer player, JackPeer answer)
             throws Exception {
         LiveSession session = session(device, inference, Mode.FOLLOW, Sync.INTERNAL);
+        long missedBefore = device.jackCounts().xruns();
         try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
             agent.start();
             ardour.obey("arm keys");
@@ -101,8 +102,11 @@ class ArdourTest {
         }
         MidiFile keys = ardour.recording("keys").orElseThrow();
         // What leaves a JACK client and comes back to it is a period late.
-        long ticks = Math.round(
-                ((TicksPerQuarter) keys.division()).ticks() * (HOP * STEP + JackServer.PERIOD) / (4.0 * STEP));
+        double ticksAFrame = ((TicksPerQuarter) keys.division()).ticks() / (4.0 * STEP);
+        long ticks = Math.round(ticksAFrame * (HOP * STEP + JackServer.PERIOD));
+        // Where a period was missed, on a machine that was stopped, Ardour may have put a note into its neighbour.
+        boolean isDisturbed = device.jackCounts().xruns() > missedBefore;
+        long tolerance = ticks / 1000 + (isDisturbed ? Math.round(1.1 * ticksAFrame * JackServer.PERIOD) : 0);
         List<Note> played = NoteTable.of(keys).notes();
         List<Note> answered =
                 NoteTable.of(ardour.recording("answer").orElseThrow()).notes();
@@ -113,7 +117,7 @@ class ArdourTest {
             assertThat(answered.get(i).velocity()).isEqualTo(played.get(i).velocity());
             assertThat(answered.get(i).onTick() - played.get(i).onTick())
                     .as("note %d", i)
-                    .isCloseTo(ticks, within(ticks / 1000));
+                    .isCloseTo(ticks, within(tolerance));
         }
     }
 
