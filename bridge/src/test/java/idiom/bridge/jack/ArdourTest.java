@@ -19,8 +19,10 @@ import idiom.engine.midi.NoteTable;
 import idiom.engine.midi.TicksPerQuarter;
 import idiom.presets.Mode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +41,7 @@ class ArdourTest {
     private static final int GRAIN = 2 * 4 * STEP / 1920 + 1;
 
     private static final int NOTES = 16;
+    private static final int ATTEMPTS = 3;
 
     @TempDir
     private Path root;
@@ -53,12 +56,30 @@ class ArdourTest {
                 .toList();
     }
 
+    /**
+     * Every assertion is exact. Where one fails while JACK missed periods, as on a virtual machine that its host stops, nobody can
+     * say whose fault it was, and the song is played again.
+     */
     @Test
     void shouldAnswerATrackAndFollowTheSong() throws Exception {
+        AtomicLong missed = new AtomicLong();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                play(Files.createDirectories(root.resolve("attempt" + attempt)), missed);
+                return;
+            } catch (AssertionError e) {
+                if (attempt == ATTEMPTS || missed.get() == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void play(Path folder, AtomicLong missed) throws Exception {
         try (JackPeer player = new JackPeer("player");
                 JackPeer keys = new JackPeer("ear-keys");
                 JackPeer answer = new JackPeer("ear-answer");
-                Ardour ardour = Ardour.start(root);
+                Ardour ardour = Ardour.start(folder);
                 JackBackend backend = new JackBackend();
                 JackDevice device = backend.open(new DeviceSpec("to Jazz", "keys/midi_out", "answer/midi_in"));
                 InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
@@ -66,10 +87,14 @@ class ArdourTest {
             player.connect("player:out", "ardour:keys/midi_in 1");
             keys.connect("ardour:keys/midi_out 1", "ear-keys:in");
             answer.connect("to Jazz:out", "ear-answer:in");
-            shouldRecordTheAnswer(ardour, device, inference, player, answer);
-            ardour.obey("chase");
-            shouldAnswerAHopLater(ardour, device, inference, keys, answer);
-            shouldPlayOnTimeInTheSecondPass(ardour, device, inference, keys, answer);
+            try {
+                shouldRecordTheAnswer(ardour, device, inference, player, answer);
+                ardour.obey("chase");
+                shouldAnswerAHopLater(ardour, device, inference, keys, answer);
+                shouldPlayOnTimeInTheSecondPass(ardour, device, inference, keys, answer);
+            } finally {
+                missed.set(device.jackCounts().xruns());
+            }
         }
     }
 
@@ -77,7 +102,6 @@ class ArdourTest {
             Ardour ardour, JackDevice device, InferenceAgent inference, JackPeer player, JackPeer answer)
             throws Exception {
         LiveSession session = session(device, inference, Mode.FOLLOW, Sync.INTERNAL);
-        long missedBefore = device.jackCounts().xruns();
         try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.INTERNAL)))) {
             agent.start();
             ardour.obey("arm keys");
@@ -102,11 +126,8 @@ class ArdourTest {
         }
         MidiFile keys = ardour.recording("keys").orElseThrow();
         // What leaves a JACK client and comes back to it is a period late.
-        double ticksAFrame = ((TicksPerQuarter) keys.division()).ticks() / (4.0 * STEP);
-        long ticks = Math.round(ticksAFrame * (HOP * STEP + JackServer.PERIOD));
-        // Where a period was missed, on a machine that was stopped, Ardour may have put a note into its neighbour.
-        boolean isDisturbed = device.jackCounts().xruns() > missedBefore;
-        long tolerance = ticks / 1000 + (isDisturbed ? Math.round(1.1 * ticksAFrame * JackServer.PERIOD) : 0);
+        long ticks = Math.round(
+                ((TicksPerQuarter) keys.division()).ticks() * (HOP * STEP + JackServer.PERIOD) / (4.0 * STEP));
         List<Note> played = NoteTable.of(keys).notes();
         List<Note> answered =
                 NoteTable.of(ardour.recording("answer").orElseThrow()).notes();
@@ -117,7 +138,7 @@ class ArdourTest {
             assertThat(answered.get(i).velocity()).isEqualTo(played.get(i).velocity());
             assertThat(answered.get(i).onTick() - played.get(i).onTick())
                     .as("note %d", i)
-                    .isCloseTo(ticks, within(tolerance));
+                    .isCloseTo(ticks, within(ticks / 1000));
         }
     }
 

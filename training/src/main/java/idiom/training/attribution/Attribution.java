@@ -3,12 +3,11 @@ package idiom.training.attribution;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.DataException;
+import idiom.training.data.Draw;
 import idiom.training.data.PhraseSet;
 import idiom.training.data.Progress;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -107,8 +106,8 @@ public final class Attribution {
 
     /** So many of them at most, drawn without putting back, in order. */
     private int[] drawn(int[] from, int count) {
-        List<Integer> shuffled = new ArrayList<>(IntStream.of(from).boxed().toList());
-        Collections.shuffle(shuffled, new Random(recipe.seed()));
-        return shuffled.stream().limit(count).mapToInt(i -> i).sorted().toArray();
+        return IntStream.of(Draw.of(from.length, count, recipe.seed()))
+                .map(i -> from[i])
+                .toArray();
     }
 }

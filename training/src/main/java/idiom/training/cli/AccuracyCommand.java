@@ -67,8 +67,7 @@ final class AccuracyCommand implements Callable<Integer> {
     private AccuracyReport.Judge measure(Path file, Device where, Dataset dataset) throws IOException {
         try (GenreClassifier judge = ClassifierFile.read(where, file)) {
             List<PhraseSet> test = dataset.equal(judge.genres(), Split.TEST);
-            Progress progress =
-                    new Progress(System.err, System::nanoTime, file + ", noise:", NoiseAccuracy.SIGMAS.size());
+            Progress progress = Console.progress(file + ", noise:", NoiseAccuracy.SIGMAS.size());
             List<NoiseAccuracy> rows = NoiseAccuracy.of(judge, test, seed, progress::step);
             List<PhraseSet> clean = test.stream().map(PhraseSet::withoutFlagged).toList();
             return new AccuracyReport.Judge(file.toString(), judge.genres(), size(test), sizeOfAll(clean), rows);

@@ -10,7 +10,6 @@ import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
 import idiom.training.data.Digests;
-import idiom.training.data.Progress;
 import idiom.training.data.Split;
 import idiom.training.data.StagingFolder;
 import idiom.training.net.Device;
@@ -118,9 +117,7 @@ final class AttributeCommand implements Callable<Integer> {
             Device where = device.choose();
             try (GenreClassifier judge = ClassifierFile.read(where, judgeFile)) {
                 AttributionResult result = new Attribution(
-                                judge,
-                                new AttributionRecipe(sample, PICTURED, permutations, seed),
-                                AttributeCommand::begin)
+                                judge, new AttributionRecipe(sample, PICTURED, permutations, seed), Console::progress)
                         .run(genres(dataset, judge));
                 write(staging.folder(), new AttributionReport(result, facts(dataset)));
             }
@@ -128,10 +125,6 @@ final class AttributeCommand implements Callable<Integer> {
         }
         Console.say("written to " + output);
         return 0;
-    }
-
-    private static Progress begin(String what, int total) {
-        return new Progress(System.err, System::nanoTime, what, total);
     }
 
     /** The papers' rule: of each genre's test split the first phrases, as many as the smallest has. */

@@ -183,7 +183,7 @@ final class DistilCommand implements Callable<Integer> {
     }
 
     private static Lessons ask(Generator teacher, PhraseSet phrases, String what) {
-        Progress progress = new Progress(System.err, System::nanoTime, what, phrases.size());
+        Progress progress = Console.progress(what, phrases.size());
         return Lessons.of(phrases, teacher, progress::step);
     }
 

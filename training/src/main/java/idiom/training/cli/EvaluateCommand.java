@@ -9,7 +9,6 @@ import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
 import idiom.training.data.Holdout;
-import idiom.training.data.PhraseSet;
 import idiom.training.evaluate.Answering;
 import idiom.training.evaluate.Before;
 import idiom.training.evaluate.DirectionResult;
@@ -21,12 +20,9 @@ import idiom.training.evaluate.TestPhrases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -194,7 +190,9 @@ final class EvaluateCommand implements Callable<Integer> {
         GenrePair pair = heldOut ? heldOut(whole) : whole;
         if (sampleSize != null) {
             return List.of(new TestPhrases(
-                    "sampled", pair.withTest(sample(pair.testA(), sampleSize), sample(pair.testB(), sampleSize))));
+                    "sampled",
+                    pair.withTest(
+                            pair.testA().sample(sampleSize, seed), pair.testB().sample(sampleSize, seed))));
         }
         if (heldOut) {
             return List.of(new TestPhrases("held out", pair));
@@ -206,15 +204,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " is flagged, so there is no table without flagged rows");
         }
         return all;
-    }
-
-    /** Phrases drawn without putting back, in the order of the split; all of them if there are no more. */
-    private PhraseSet sample(PhraseSet phrases, int size) {
-        List<Integer> indices =
-                new ArrayList<>(IntStream.range(0, phrases.size()).boxed().toList());
-        Collections.shuffle(indices, new Random(seed));
-        return phrases.select(
-                indices.stream().limit(size).mapToInt(i -> i).sorted().toArray());
     }
 
     private static GenrePair heldOut(GenrePair pair) {

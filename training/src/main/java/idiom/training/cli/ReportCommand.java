@@ -4,7 +4,6 @@ import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
 import idiom.training.data.Digests;
-import idiom.training.data.Progress;
 import idiom.training.data.StagingFolder;
 import idiom.training.net.Device;
 import idiom.training.report.Report;
@@ -107,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
             Device where = device.choose();
             List<GenreClassifier> first = read(where, judges, open);
             List<GenreClassifier> second = read(where, seconds, open);
-            new Report(where, dataset, first, second, recipe, ReportCommand::begin)
+            new Report(where, dataset, first, second, recipe, Console::progress)
                     .write(runs, last, attributions, facts(dataset, recipe), staging.folder());
             staging.commit();
         } finally {
@@ -126,10 +125,6 @@ final class ReportCommand implements Callable<Integer> {
             read.add(judge);
         }
         return read;
-    }
-
-    private static Progress begin(String what, int total) {
-        return new Progress(System.err, System::nanoTime, what, total);
     }
 
     private Map<String, String> facts(Dataset dataset, ReportRecipe recipe) throws IOException {

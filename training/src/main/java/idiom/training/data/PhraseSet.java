@@ -176,6 +176,11 @@ public final class PhraseSet {
         return new PhraseSet(selected, rows == null ? null : List.copyOf(selectedRows));
     }
 
+    /** So many phrases drawn without putting back, in their order; all of them if there are no more. */
+    public PhraseSet sample(int size, long seed) {
+        return select(Draw.of(size(), size, seed));
+    }
+
     /** The phrases whose index the predicate holds for, in order. */
     public PhraseSet where(IntPredicate keep) {
         return select(IntStream.range(0, size()).filter(keep).toArray());

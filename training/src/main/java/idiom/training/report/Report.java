@@ -74,22 +74,21 @@ public final class Report {
     public void write(List<Path> runs, boolean last, List<Path> attributions, Map<String, String> facts, Path folder)
             throws IOException {
         List<SavedRun> saved = read(runs, last);
-        // Asked now, not when the first run has been measured.
+        // What can fail at once does so before the first run is measured.
         saved.forEach(run -> first(run.a(), run.b()));
+        List<ReportPage.Chapter> chapters = new ArrayList<>();
+        for (Path attribution : attributions) {
+            chapters.add(AttributionChapter.of(attribution, chapters.size(), folder));
+        }
         RunMeasurement measurement = new RunMeasurement(device, data, new First(), recipe);
         List<RunResult> results = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         for (SavedRun run : saved) {
-            Progress told = progress.apply(run.name() + ":", measurement.work(run));
-            RunResult result = measurement.measure(run, told::step);
+            RunResult result = measurement.measure(run, progress.apply(run.name() + ":", measurement.work(run)));
             results.add(result);
             figures.addAll(numbers(result, folder));
             LossPlot.draw(run.folder(), folder.resolve(ReportFiles.curves(run)));
             show(result, folder);
-        }
-        List<ReportPage.Chapter> chapters = new ArrayList<>();
-        for (Path attribution : attributions) {
-            chapters.add(AttributionChapter.of(attribution, chapters.size(), folder));
         }
         String html = new ReportPage(facts, PaperTables.of(figures), results, chapters).html();
         Files.write(folder.resolve(ReportFiles.PAGE), html.getBytes(StandardCharsets.UTF_8));

@@ -3,15 +3,16 @@ package idiom.training.report;
 import idiom.engine.generator.Generator;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
+import idiom.training.data.Draw;
 import idiom.training.data.GenrePair;
 import idiom.training.data.PhraseSet;
+import idiom.training.data.Progress;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import idiom.training.evaluate.PhraseTransfer;
 import idiom.training.net.Device;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,14 @@ final class RunMeasurement {
     /**
      * Measures a run.
      *
-     * @param answered is run once for each phrase that has gone through a generator
+     * @param progress is told of each phrase that has gone through a generator
      */
-    RunResult measure(SavedRun run, Runnable answered) {
+    RunResult measure(SavedRun run, Progress progress) {
         GenrePair pair = data.pair(run.a(), run.b());
         PhraseSet phrasesA = drawn(pair.testA());
         PhraseSet phrasesB = drawn(pair.testB());
-        try (Generator toB = new Remembering(run.generator(device, true, answered));
-                Generator toA = new Remembering(run.generator(device, false, answered))) {
+        try (Generator toB = new Remembering(run.generator(device, true, progress));
+                Generator toA = new Remembering(run.generator(device, false, progress))) {
             GenreClassifier second = judges.second(run.a(), run.b());
             PairResult judged = judge(judges.first(run.a(), run.b()), run, phrasesA, phrasesB, toB, toA);
             PairResult secondOpinion = second == null ? null : judge(second, run, phrasesA, phrasesB, toB, toA);
@@ -61,15 +62,7 @@ final class RunMeasurement {
     }
 
     private PhraseSet drawn(PhraseSet phrases) {
-        return recipe.phrases() == 0 ? phrases : phrases.select(draw(phrases.size(), recipe.phrases(), recipe.seed()));
-    }
-
-    /** So many different numbers below a limit, rising; all of them if there are no more. */
-    private static int[] draw(int limit, int count, long seed) {
-        List<Integer> indices =
-                new ArrayList<>(IntStream.range(0, limit).boxed().toList());
-        java.util.Collections.shuffle(indices, new Random(seed));
-        return indices.stream().limit(count).mapToInt(i -> i).sorted().toArray();
+        return recipe.phrases() == 0 ? phrases : phrases.sample(recipe.phrases(), recipe.seed());
     }
 
     /** Phrases in which something sounds: of others there is nothing to show. */
@@ -77,7 +70,7 @@ final class RunMeasurement {
         int[] audible = IntStream.range(0, phrases.size())
                 .filter(i -> !phrases.isSilent(i))
                 .toArray();
-        int[] chosen = IntStream.of(draw(audible.length, recipe.shown(), recipe.seed() + 1))
+        int[] chosen = IntStream.of(Draw.of(audible.length, recipe.shown(), recipe.seed() + 1))
                 .map(i -> audible[i])
                 .toArray();
         if (chosen.length == 0) {

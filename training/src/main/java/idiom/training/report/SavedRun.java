@@ -1,7 +1,9 @@
 package idiom.training.report;
 
 import idiom.engine.generator.Generator;
+import idiom.training.data.Progress;
 import idiom.training.evaluate.DecodingGenerator;
+import idiom.training.evaluate.ProgressGenerator;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.net.Device;
@@ -51,33 +53,12 @@ record SavedRun(
     /**
      * A generator of the run, by training's own forward pass, with the locks it was trained for.
      *
-     * @param answered is run once for each phrase
+     * @param progress is told of each phrase
      */
-    Generator generator(Device device, boolean towardsB, Runnable answered) {
+    Generator generator(Device device, boolean towardsB, Progress progress) {
         Generator trained = new TrainedGenerator(device, recipe.generator(), (towardsB ? there : back).values());
         return new DecodingGenerator(
-                new Telling(trained, answered), recipe.locks().decoding());
-    }
-
-    /** Tells of each phrase it has answered. */
-    private record Telling(Generator generator, Runnable answered) implements Generator {
-        @Override
-        public int maxBatch() {
-            return generator.maxBatch();
-        }
-
-        @Override
-        public void generate(float[] windows, float[] probabilities, int count) {
-            generator.generate(windows, probabilities, count);
-            for (int i = 0; i < count; i++) {
-                answered.run();
-            }
-        }
-
-        @Override
-        public void close() {
-            generator.close();
-        }
+                new ProgressGenerator(trained, progress), recipe.locks().decoding());
     }
 
     /** What the recipe has that the papers' has not, by key. */
