@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /**
  * Comma-separated values with a header, as a spreadsheet writes them (RFC 4180): UTF-8, with or without a byte order mark,
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public record CsvTable(String name, List<String> header, List<Row> rows) {
     private static final long MOST_BYTES = 64L << 20;
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).get();
 
     public CsvTable {
         header = List.copyOf(header);
@@ -177,48 +181,12 @@ public record CsvTable(String name, List<String> header, List<Row> rows) {
     }
 
     private static List<String> fields(String name, int line, String text) {
-        List<String> fields = new ArrayList<>();
-        int at = 0;
-        while (at <= text.length()) {
-            int start = skipSpaces(text, at);
-            if (start < text.length() && text.charAt(start) == '"') {
-                StringBuilder field = new StringBuilder();
-                at = skipSpaces(text, quoted(name, line, text, start, field));
-                fields.add(field.toString());
-                if (at < text.length() && text.charAt(at) != ',') {
-                    throw new DataException(name + ":" + line + ": a comma must follow a quoted field: " + text);
-                }
-            } else {
-                int comma = text.indexOf(',', at);
-                int end = comma < 0 ? text.length() : comma;
-                fields.add(text.substring(at, end).strip());
-                at = end;
-            }
-            at++;
+        try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+            return parser.getRecords().get(0).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new DataException(
+                    name + ":" + line + ": a field that begins with a quote must end with one, before a comma: " + text,
+                    e);
         }
-        return fields;
-    }
-
-    private static int skipSpaces(String text, int from) {
-        int at = from;
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    /** Reads a field in quotes, in which two quotes stand for one; returns where it is over. */
-    private static int quoted(String name, int line, String text, int start, StringBuilder field) {
-        for (int at = start + 1; at < text.length(); at++) {
-            if (text.charAt(at) != '"') {
-                field.append(text.charAt(at));
-            } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
-                field.append('"');
-                at++;
-            } else {
-                return at + 1;
-            }
-        }
-        throw new DataException(name + ":" + line + ": a quote is not closed in this line: " + text);
     }
 }

@@ -138,8 +138,15 @@ class HumanRankingTest {
                 "p,1,A,1",
                 "p,1,B,2",
                 "p,1,A,2");
-        assertMessage(":3: a quote is not closed in this line: p,1,\"B,2", header, "p,1,A,1", "p,1,\"B,2");
-        assertMessage(":2: a comma must follow a quoted field: p,1,\"A\"B,1", header, "p,1,\"A\"B,1");
+        assertMessage(
+                ":3: a field that begins with a quote must end with one, before a comma: p,1,\"B,2",
+                header,
+                "p,1,A,1",
+                "p,1,\"B,2");
+        assertMessage(
+                ":2: a field that begins with a quote must end with one, before a comma: p,1,\"A\"B,1",
+                header,
+                "p,1,\"A\"B,1");
     }
 
     @Test
