@@ -51,7 +51,9 @@ final class Findings {
                 "  strength        %.2f (error %.2f); real %s would have %.2f, changes by chance %.2f",
                 d.strength().value(), d.strengthError(), d.target(), real, d.controlStrength()));
         lines.add(format("  tune kept       %.2f of 1", d.melodyF1()));
-        lines.add(format("  key changes     in %.0f %% of the phrases", 100 * d.keyChanges()));
+        lines.add(format(
+                "  key changes     in %.0f %% of the phrases, by another key finder in %.0f %%",
+                100 * d.keyChanges(), 100 * d.keyChangesByOthers()));
         lines.add(format(
                 "  content change  %.2f (%.2f added, %.2f taken away, of what sounds)",
                 d.total().mean(), d.added().mean(), d.removed().mean()));

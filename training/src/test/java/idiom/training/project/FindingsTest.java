@@ -49,6 +49,7 @@ class FindingsTest {
                 .startsWith("The judge, which neither trained nor chose these models, is right on 85 % of real music")
                 .contains("b, jazz as bossa, on 200 phrases: strong\n")
                 .contains("strength        0.70 (error 0.03); real bossa would have 0.70, changes by chance 0.05\n")
+                .contains("key changes     in 2 % of the phrases, by another key finder in 50 %\n")
                 .contains("b-back, bossa as jazz, on 200 phrases: no more than chance\n")
                 .doesNotContain("That is little");
         assertThat(text.substring(0, text.indexOf("b-back"))).doesNotContain("weak");
