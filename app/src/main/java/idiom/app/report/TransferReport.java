@@ -76,11 +76,13 @@ public final class TransferReport {
     private static String texture(Texture texture) {
         return String.format(
                 Locale.ROOT,
-                "%.2f cells a step, %.1f onsets a bar, polyphony %.2f, %.0f %% of bars empty",
+                "%.2f cells a step, %.1f onsets a bar, polyphony %.2f, %.0f %% of bars empty, %.0f %% of onsets out of key, %.0f %% rapid repeats",
                 texture.cellsPerStep(),
                 texture.onsetsPerBar(),
                 texture.polyphony(),
-                100 * texture.emptyBars());
+                100 * texture.emptyBars(),
+                100 * texture.outOfKey(),
+                100 * texture.rapidRepeats());
     }
 
     /** Everything as one JSON object. */
@@ -129,6 +131,9 @@ public final class TransferReport {
         json.put("onsetsPerBar", texture.onsetsPerBar());
         json.put("polyphony", texture.polyphony());
         json.put("emptyBars", texture.emptyBars());
+        json.put("longestSilenceSteps", texture.longestSilence());
+        json.put("outOfKey", texture.outOfKey());
+        json.put("rapidRepeats", texture.rapidRepeats());
         return json;
     }
 

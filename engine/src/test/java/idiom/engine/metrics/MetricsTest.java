@@ -141,11 +141,28 @@ class MetricsTest {
 
     @Test
     void shouldMeasureTexture() {
-        // 8 cells over 6 sounding steps, 2 onsets in 4 bars, 3 bars empty.
-        assertThat(Texture.of(source)).isEqualTo(new Texture(0.125, 0.5, 8 / 6.0, 0.75));
-        assertThat(Texture.of(PianoRoll.empty())).isEqualTo(new Texture(0, 0, 0, 1));
+        // 8 cells over 6 sounding steps, 2 onsets in 4 bars, 3 bars empty; silence from step 6 on.
+        assertThat(Texture.of(source)).isEqualTo(new Texture(0.125, 0.5, 8 / 6.0, 0.75, 58, 0, 0));
+        assertThat(Texture.of(PianoRoll.empty())).isEqualTo(new Texture(0, 0, 0, 1, 64, 0, 0));
         // Two runs of one pitch, one of them over the bar line and up to the last step.
-        assertThat(Texture.of(Rolls.of(60, 0, 1, 60, 47, 17))).isEqualTo(new Texture(18 / 64.0, 0.5, 1, 0.25));
+        assertThat(Texture.of(Rolls.of(60, 0, 1, 60, 47, 17)))
+                .isEqualTo(new Texture(18 / 64.0, 0.5, 1, 0.25, 46, 0, 0));
+    }
+
+    @Test
+    void shouldCountWhatAListenerStumblesOver() {
+        // C major with a F# among eight onsets; nothing is struck again and again.
+        PianoRoll chromatic =
+                Rolls.of(60, 0, 8, 64, 0, 8, 67, 0, 8, 65, 8, 8, 69, 8, 8, 62, 16, 8, 71, 16, 8, 66, 20, 1);
+        assertThat(Texture.of(chromatic).outOfKey()).isCloseTo(1 / 8.0, within(1e-12));
+        assertThat(Texture.of(chromatic).rapidRepeats()).isZero();
+        // Struck at 0, 2, 4, 6, 8: the last three are the third or a later one. At 20, 24, 28 it is no machine gun.
+        PianoRoll gun = Rolls.of(60, 0, 1, 60, 2, 1, 60, 4, 1, 60, 6, 1, 60, 8, 1, 60, 20, 1, 60, 24, 1, 60, 28, 1);
+        assertThat(Texture.of(gun).rapidRepeats()).isCloseTo(3 / 8.0, within(1e-12));
+        // Longest silence is within, at the start or at the end.
+        assertThat(Texture.of(Rolls.of(60, 10, 1, 60, 30, 34)).longestSilence()).isEqualTo(19);
+        assertThat(Texture.of(Rolls.of(60, 10, 54)).longestSilence()).isEqualTo(10);
+        assertThat(Texture.of(Rolls.of(60, 0, 64)).longestSilence()).isZero();
     }
 
     @Test
@@ -175,8 +192,8 @@ class MetricsTest {
     void shouldAverageTextures() {
         // 8 and 18 cells; 2 and 2 onsets; 8/6 and 1 pitches; 3 and 1 bars empty.
         Texture mean = Texture.mean(List.of(source, Rolls.of(60, 0, 1, 60, 47, 17)));
-        assertThat(mean).isEqualTo(new Texture(13 / 64.0, 0.5, (8 / 6.0 + 1) / 2, 0.5));
-        assertThat(Texture.mean(List.of())).isEqualTo(new Texture(0, 0, 0, 0));
+        assertThat(mean).isEqualTo(new Texture(13 / 64.0, 0.5, (8 / 6.0 + 1) / 2, 0.5, (58 + 46) / 2.0, 0, 0));
+        assertThat(Texture.mean(List.of())).isEqualTo(new Texture(0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

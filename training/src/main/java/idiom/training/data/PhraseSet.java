@@ -72,6 +72,11 @@ public final class PhraseSet {
         return PianoRoll.ofPacked(packed, Objects.checkIndex(i, size()) * PACKED_BYTES);
     }
 
+    /** All of them. */
+    public List<PianoRoll> rolls() {
+        return IntStream.range(0, size()).mapToObj(this::roll).toList();
+    }
+
     /** Writes phrase {@code i} as 5,376 values 0 or 1, step by step, into {@code out} from {@code offset} on. */
     public void toCells(int i, float[] out, int offset) {
         Objects.checkIndex(i, size());

@@ -1,5 +1,6 @@
 package idiom.training.evaluate;
 
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
 
 /**
@@ -20,9 +21,11 @@ import idiom.engine.metrics.TransferStrength;
  * @param keyChangesByOthers the same by a key finder with other profiles, Krumhansl's and Kessler's, which nothing is decoded or
  *     chosen by: {@code keep-key} asks the first one
  * @param outOfKey share of added notes outside the key estimated before
- * @param before texture of what went in
- * @param after texture of what came out
- * @param wanted texture of the target genre's own phrases
+ * @param before mean texture of what went in
+ * @param after mean texture of what came out
+ * @param wanted mean texture of the target genre's own phrases
+ * @param addedNotes notes that came
+ * @param removedNotes notes that went
  */
 public record DirectionResult(
         String source,
@@ -39,9 +42,11 @@ public record DirectionResult(
         double keyChanges,
         double keyChangesByOthers,
         double outOfKey,
-        MeanTexture before,
-        MeanTexture after,
-        MeanTexture wanted) {
+        Texture before,
+        Texture after,
+        Texture wanted,
+        ChangedNotes addedNotes,
+        ChangedNotes removedNotes) {
 
     /** Content change, added and removed. */
     public Spread total() {

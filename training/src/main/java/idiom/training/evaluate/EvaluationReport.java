@@ -1,5 +1,6 @@
 package idiom.training.evaluate;
 
+import idiom.engine.metrics.Texture;
 import idiom.training.table.CsvText;
 import idiom.training.table.JsonText;
 import idiom.training.table.TextTable;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,42 @@ public record EvaluationReport(List<Row> rows) {
                 "density: target's",
                 "empty bars (target)"));
         directions().forEach(d -> cells.add(cells(d)));
-        return TextTable.of(cells) + "\n" + totals();
+        return TextTable.of(cells) + "\n" + toListeningText() + "\n" + totals();
+    }
+
+    /** The second table: what can be said of how it sounds without a judge, each beside real music of the target genre. */
+    private String toListeningText() {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of(
+                "before > after (target)",
+                "phrases",
+                "mode",
+                "onsets a bar",
+                "polyphony",
+                "empty bars",
+                "longest silence, steps",
+                "onsets out of key",
+                "rapid repeats"));
+        directions()
+                .forEach(d -> cells.add(List.of(
+                        d.result.source() + " to " + d.result.target(),
+                        d.result.phrases() + " " + d.phrases,
+                        d.mode,
+                        listening(d.result, "%.1f", Texture::onsetsPerBar),
+                        listening(d.result, "%.2f", Texture::polyphony),
+                        listening(d.result, "%.1f %%", texture -> 100 * texture.emptyBars()),
+                        listening(d.result, "%.1f", Texture::longestSilence),
+                        listening(d.result, "%.1f %%", texture -> 100 * texture.outOfKey()),
+                        listening(d.result, "%.1f %%", texture -> 100 * texture.rapidRepeats()))));
+        return TextTable.of(cells);
+    }
+
+    private static String listening(DirectionResult r, String pattern, ToDoubleFunction<Texture> figure) {
+        return format(
+                pattern + " > " + pattern + " (" + pattern + ")",
+                figure.applyAsDouble(r.before()),
+                figure.applyAsDouble(r.after()),
+                figure.applyAsDouble(r.wanted()));
     }
 
     private List<String> cells(Named d) {
@@ -143,6 +180,8 @@ public record EvaluationReport(List<Row> rows) {
         texture(values, "after", r.after());
         texture(values, "target", r.wanted());
         values.put("density_ratio", rounded(r.densityRatio()));
+        changed(values, "added_notes", r.addedNotes());
+        changed(values, "removed_notes", r.removedNotes());
         return values;
     }
 
@@ -158,11 +197,23 @@ public record EvaluationReport(List<Row> rows) {
         values.put(key + "_sd", rounded(spread.deviation()));
     }
 
-    private static void texture(Map<String, @Nullable Object> values, String which, MeanTexture texture) {
+    private static void texture(Map<String, @Nullable Object> values, String which, Texture texture) {
         values.put("cells_per_step_" + which, rounded(texture.cellsPerStep()));
         values.put("onsets_per_bar_" + which, rounded(texture.onsetsPerBar()));
         values.put("polyphony_" + which, rounded(texture.polyphony()));
         values.put("empty_bars_" + which, rounded(texture.emptyBars()));
+        values.put("longest_silence_" + which, rounded(texture.longestSilence()));
+        values.put("out_of_key_" + which, rounded(texture.outOfKey()));
+        values.put("rapid_repeats_" + which, rounded(texture.rapidRepeats()));
+    }
+
+    private static void changed(Map<String, @Nullable Object> values, String which, ChangedNotes notes) {
+        values.put(which + "_per_bar", rounded(notes.perBar()));
+        values.put(which + "_low", rounded(notes.low()));
+        values.put(which + "_high", rounded(notes.high()));
+        values.put(which + "_on_beat", rounded(notes.onBeat()));
+        values.put(which + "_doubling", rounded(notes.doubling()));
+        values.put(which + "_steps", rounded(notes.steps()));
     }
 
     /** Neither CSV nor JSON has a word for a ratio to nothing. */

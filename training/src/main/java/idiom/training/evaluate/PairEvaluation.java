@@ -8,6 +8,7 @@ import idiom.engine.metrics.ContentChange;
 import idiom.engine.metrics.KeyChange;
 import idiom.engine.metrics.Melody;
 import idiom.engine.metrics.OutOfKey;
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.classifier.GenreClassifier;
@@ -80,9 +81,11 @@ public final class PairEvaluation {
                 pairs.keyChanges(KeyFinder.standard()),
                 pairs.keyChanges(OTHER_FINDER),
                 pairs.outOfKey(),
-                MeanTexture.of(originals),
-                MeanTexture.of(results),
-                MeanTexture.of(target.phrases));
+                Texture.mean(originals.rolls()),
+                Texture.mean(results.rolls()),
+                Texture.mean(target.phrases.rolls()),
+                ChangedNotes.between(originals, results),
+                ChangedNotes.between(results, originals));
     }
 
     private static double share(boolean[] calls) {

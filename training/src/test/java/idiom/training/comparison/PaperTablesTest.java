@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
 import idiom.training.data.DataException;
+import idiom.training.evaluate.ChangedNotes;
 import idiom.training.evaluate.ContentSpread;
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.EvaluationReport;
-import idiom.training.evaluate.MeanTexture;
 import idiom.training.evaluate.PairResult;
 import idiom.training.evaluate.Spread;
 import idiom.training.published.Figure;
@@ -169,9 +170,11 @@ class PaperTablesTest {
                 0.1,
                 0.2,
                 0,
-                new MeanTexture(3, 20, 2.5, 0.01),
-                new MeanTexture(4, 30, 3.5, 0.02),
-                new MeanTexture(5, 40, 4.5, 0.03));
+                new Texture(3, 20, 2.5, 0.01, 0, 0, 0),
+                new Texture(4, 30, 3.5, 0.02, 0, 0, 0),
+                new Texture(5, 40, 4.5, 0.03, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0));
     }
 
     private static String squeezed(String line) {

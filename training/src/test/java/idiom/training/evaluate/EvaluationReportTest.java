@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -33,9 +34,11 @@ class EvaluationReportTest {
                 0.125,
                 0.25,
                 0.0625,
-                new MeanTexture(3, 20, 2.5, 0.01),
-                new MeanTexture(4, 30, 3.5, 0.02),
-                new MeanTexture(5, 40, 4.5, 0.03));
+                new Texture(3, 20, 2.5, 0.01, 1.5, 0.05, 0.04),
+                new Texture(4, 30, 3.5, 0.02, 2.5, 0.06, 0.03),
+                new Texture(5, 40, 4.5, 0.03, 3.5, 0.07, 0.02),
+                new ChangedNotes(7, 0.5, 0.25, 0.75, 0.125, 3.5),
+                new ChangedNotes(0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -68,7 +71,14 @@ class EvaluationReportTest {
                 .containsEntry("removed_least_shift_random_sd", "0.05")
                 .containsEntry("key_changes", "0.125")
                 .containsEntry("key_changes_other_profiles", "0.25")
-                .containsEntry("density_ratio", "0.8");
+                .containsEntry("density_ratio", "0.8")
+                .containsEntry("longest_silence_after", "2.5")
+                .containsEntry("out_of_key_target", "0.07")
+                .containsEntry("rapid_repeats_before", "0.04")
+                .containsEntry("added_notes_per_bar", "7.0")
+                .containsEntry("added_notes_low", "0.5")
+                .containsEntry("added_notes_steps", "3.5")
+                .containsEntry("removed_notes_per_bar", "0.0");
         assertThat(row(lines, 2)).containsEntry("source", "pop").containsEntry("on", "test");
         assertThat(row(lines, 4))
                 .containsEntry("source", "pop")
@@ -116,6 +126,10 @@ class EvaluationReportTest {
         assertThat(lines.subList(0, 6))
                 .extracting(String::length)
                 .containsOnly(lines.get(0).length());
+        assertThat(lines.get(7)).startsWith("| before > after (target) | phrases ");
+        assertThat(lines.get(9))
+                .startsWith(
+                        "| jazz to pop             | 1125 test  | phrase  | 20.0 > 30.0 (40.0) | 2.50 > 3.50 (4.50) | 1.0 % > 2.0 % (3.0 %) | 1.5 > 2.5 (3.5)        | 5.0 % > 6.0 % (7.0 %) | 4.0 % > 3.0 % (2.0 %) |");
         assertThat(lines)
                 .contains("jazz / pop, clean, instant: S_tot 0.550; the classifier is right on 88.89 % of them");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.training.Synthetic;
@@ -59,7 +60,7 @@ class PairEvaluationTest {
         assertThat(there.outOfKey()).isZero();
         assertThat(there.densityRatio()).isEqualTo(1);
         // Lines of 2 and 4 cells in the first of four bars.
-        assertThat(there.after()).isEqualTo(new MeanTexture(3 / 64.0, 1 / 4.0, 1, 3 / 4.0));
+        assertThat(there.after()).isEqualTo(new Texture(3 / 64.0, 1 / 4.0, 1, 3 / 4.0, 61, 0, 0));
     }
 
     /** Silence counts as jazz: jazz that falls silent is not moved, pop that falls silent is, and does not come back. */
@@ -83,7 +84,7 @@ class PairEvaluationTest {
             assertThat(direction.chroma()).isZero();
             assertThat(direction.keyChanges()).isZero();
             assertThat(direction.densityRatio()).isZero();
-            assertThat(direction.after()).isEqualTo(new MeanTexture(0, 0, 0, 1));
+            assertThat(direction.after()).isEqualTo(new Texture(0, 0, 0, 1, 64, 0, 0));
         }
     }
 

@@ -3,10 +3,11 @@ package idiom.training.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
+import idiom.training.evaluate.ChangedNotes;
 import idiom.training.evaluate.ContentSpread;
 import idiom.training.evaluate.DirectionResult;
-import idiom.training.evaluate.MeanTexture;
 import idiom.training.evaluate.PairResult;
 import idiom.training.evaluate.Spread;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,11 @@ class FindingsTest {
                 foreign,
                 0.5,
                 foreign,
-                new MeanTexture(2, 1, 1, 0),
-                new MeanTexture(2 * density, 1, 1, 0),
-                new MeanTexture(2, 1, 1, 0));
+                new Texture(2, 1, 1, 0, 0, 0, 0),
+                new Texture(2 * density, 1, 1, 0, 0, 0, 0),
+                new Texture(2, 1, 1, 0, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0));
     }
 
     @Test

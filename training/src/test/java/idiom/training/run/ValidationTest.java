@@ -3,10 +3,11 @@ package idiom.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import idiom.engine.metrics.Texture;
 import idiom.engine.metrics.TransferStrength;
+import idiom.training.evaluate.ChangedNotes;
 import idiom.training.evaluate.ContentSpread;
 import idiom.training.evaluate.DirectionResult;
-import idiom.training.evaluate.MeanTexture;
 import idiom.training.evaluate.PairResult;
 import idiom.training.evaluate.Spread;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,11 @@ class ValidationTest {
                 keys,
                 0.5,
                 0,
-                new MeanTexture(4, 0, 0, 0),
-                new MeanTexture(4 * density, 0, 0, 0),
-                new MeanTexture(4, 0, 0, 0));
+                new Texture(4, 0, 0, 0, 0, 0, 0),
+                new Texture(4 * density, 0, 0, 0, 0, 0, 0),
+                new Texture(4, 0, 0, 0, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0),
+                new ChangedNotes(0, 0, 0, 0, 0, 0));
     }
 
     private static ContentSpread changed(double change) {
