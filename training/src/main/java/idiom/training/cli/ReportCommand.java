@@ -1,18 +1,11 @@
 package idiom.training.cli;
 
-import idiom.training.classifier.ClassifierFile;
-import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
-import idiom.training.data.Digests;
 import idiom.training.data.StagingFolder;
-import idiom.training.net.Device;
 import idiom.training.report.Report;
 import idiom.training.report.ReportRecipe;
-import idiom.training.run.Versions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,44 +34,16 @@ final class ReportCommand implements Callable<Integer> {
     private ThreadsOption threads;
 
     @Mixin
-    private DeviceOption device;
+    private JudgeOptions judges;
 
-    @Option(
-            names = "--judge",
-            required = true,
-            paramLabel = "FILE",
-            description = "Classifier, made by classify; repeat it for runs of other genres: the first that knows both"
-                    + " genres of a run judges it.")
-    private List<Path> judges = List.of();
-
-    @Option(
-            names = "--second-judge",
-            paramLabel = "FILE",
-            description = "Another classifier whose verdict is shown beside; likewise.")
-    private List<Path> seconds = List.of();
+    @Mixin
+    private DrawOptions draw;
 
     @Option(
             names = "--attribution",
             paramLabel = "FOLDER",
             description = "What attribute has made, to be shown as well; may be repeated.")
     private List<Path> attributions = List.of();
-
-    @Option(
-            names = "--sample",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Measure on so many phrases of each genre, drawn from the test split (default: on all).")
-    private int sample;
-
-    @Option(
-            names = "--shown",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Phrases of each direction to see and hear (default ${DEFAULT-VALUE}).")
-    private int shown;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of both draws (default ${DEFAULT-VALUE}).")
-    private long seed;
 
     @Option(names = "--last", description = "The weights of the last checkpoints, not the best ones.")
     private boolean last;
@@ -98,48 +63,18 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ReportRecipe recipe = new ReportRecipe(sample, shown, seed);
+        ReportRecipe recipe = draw.recipe();
         threads.apply();
-        List<GenreClassifier> open = new ArrayList<>();
-        try (StagingFolder staging = new StagingFolder(KIND, output, force)) {
+        try (StagingFolder staging = new StagingFolder(KIND, output, force);
+                JudgeOptions.Open open = judges.open()) {
             Dataset dataset = data.open();
-            Device where = device.choose();
-            List<GenreClassifier> first = read(where, judges, open);
-            List<GenreClassifier> second = read(where, seconds, open);
-            new Report(where, dataset, first, second, recipe, Console::progress)
-                    .write(runs, last, attributions, facts(dataset, recipe), staging.folder());
+            Map<String, String> facts = judges.facts(dataset, recipe);
+            facts.put("weights", last ? "of the last checkpoints" : "each direction's best");
+            new Report(open.device(), dataset, open.judges(), recipe, Console::progress)
+                    .write(runs, last, attributions, facts, staging.folder());
             staging.commit();
-        } finally {
-            open.forEach(GenreClassifier::close);
         }
         Console.say("written to " + output.resolve("report.html"));
         return 0;
-    }
-
-    private static List<GenreClassifier> read(Device where, List<Path> files, List<GenreClassifier> open)
-            throws IOException {
-        List<GenreClassifier> read = new ArrayList<>();
-        for (Path file : files) {
-            GenreClassifier judge = ClassifierFile.read(where, file);
-            open.add(judge);
-            read.add(judge);
-        }
-        return read;
-    }
-
-    private Map<String, String> facts(Dataset dataset, ReportRecipe recipe) throws IOException {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("data-sha256", dataset.sha256());
-        facts.put("phrases", recipe.phrases() == 0 ? "the whole test split" : "drawn: " + recipe.phrases());
-        facts.put("seed", Long.toString(recipe.seed()));
-        facts.put("weights", last ? "of the last checkpoints" : "each direction's best");
-        for (Path judge : judges) {
-            facts.put("judge " + judge, Digests.sha256(judge));
-        }
-        for (Path judge : seconds) {
-            facts.put("second judge " + judge, Digests.sha256(judge));
-        }
-        facts.putAll(Versions.all());
-        return facts;
     }
 }

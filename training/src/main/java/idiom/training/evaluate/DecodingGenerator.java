@@ -4,9 +4,13 @@ import idiom.engine.generator.Generator;
 import idiom.engine.harmony.Key;
 import idiom.engine.harmony.KeyEstimate;
 import idiom.engine.harmony.KeyFinder;
+import idiom.engine.onnx.InferenceOptions;
+import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.transfer.CellDecoder;
 import idiom.presets.Decoding;
+import idiom.presets.ModelFile;
+import idiom.presets.Preset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Closes the generator it is made of. One thread.
  */
 public final class DecodingGenerator implements Generator {
+    private static final int BATCH = 16;
+
     private final Generator generator;
     private final CellDecoder decoder;
     private final boolean needsKey;
@@ -26,6 +32,14 @@ public final class DecodingGenerator implements Generator {
         this.generator = generator;
         this.decoder = new CellDecoder(decoding);
         this.needsKey = decoding.keyLock();
+    }
+
+    /** One of a preset's models, with the preset's decoding. */
+    public static DecodingGenerator load(Preset preset, ModelFile model) {
+        return new DecodingGenerator(
+                OnnxRuntimeGenerator.load(
+                        model.path(), InferenceOptions.defaults().withMaxBatch(BATCH)),
+                preset.decoding());
     }
 
     @Override

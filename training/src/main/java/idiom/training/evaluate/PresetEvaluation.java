@@ -1,10 +1,7 @@
 package idiom.training.evaluate;
 
 import idiom.engine.generator.Generator;
-import idiom.engine.onnx.InferenceOptions;
-import idiom.engine.onnx.OnnxRuntimeGenerator;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.GenrePair;
@@ -40,10 +37,6 @@ public record PresetEvaluation(GenreClassifier judge, Preset there, Preset back,
     }
 
     private Generator load(Preset preset, Mode mode) {
-        ModelFile model = whole ? preset.model() : preset.modelFor(mode);
-        return new DecodingGenerator(
-                OnnxRuntimeGenerator.load(
-                        model.path(), InferenceOptions.defaults().withMaxBatch(16)),
-                preset.decoding());
+        return DecodingGenerator.load(preset, whole ? preset.model() : preset.modelFor(mode));
     }
 }

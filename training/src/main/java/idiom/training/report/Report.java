@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the page of some saved runs: measures them, draws and renders what is shown, and writes all of it into a folder. One
@@ -33,29 +32,25 @@ public final class Report {
 
     private final Device device;
     private final Dataset data;
-    private final List<GenreClassifier> judges;
-    private final List<GenreClassifier> seconds;
+    private final Judges judges;
     private final ReportRecipe recipe;
     private final BiFunction<String, Integer, Progress> progress;
 
     /**
      * A report.
      *
-     * @param judges of a pair's phrases, the first that knows both genres; their verdict counts
-     * @param seconds likewise; their verdict is shown beside
+     * @param judges of each run's phrases
      * @param progress begins one: of what, and how many units
      */
     public Report(
             Device device,
             Dataset data,
-            List<GenreClassifier> judges,
-            List<GenreClassifier> seconds,
+            Judges judges,
             ReportRecipe recipe,
             BiFunction<String, Integer, Progress> progress) {
         this.device = device;
         this.data = data;
-        this.judges = List.copyOf(judges);
-        this.seconds = List.copyOf(seconds);
+        this.judges = judges;
         this.recipe = recipe;
         this.progress = progress;
     }
@@ -75,12 +70,12 @@ public final class Report {
             throws IOException {
         List<SavedRun> saved = read(runs, last);
         // What can fail at once does so before the first run is measured.
-        saved.forEach(run -> first(run.a(), run.b()));
+        saved.forEach(run -> judges.first(run.a(), run.b()));
         List<ReportPage.Chapter> chapters = new ArrayList<>();
         for (Path attribution : attributions) {
             chapters.add(AttributionChapter.of(attribution, chapters.size(), folder));
         }
-        RunMeasurement measurement = new RunMeasurement(device, data, new First(), recipe);
+        RunMeasurement measurement = new RunMeasurement(device, data, judges, recipe);
         List<RunResult> results = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         for (SavedRun run : saved) {
@@ -108,39 +103,6 @@ public final class Report {
         return saved;
     }
 
-    private final class First implements RunMeasurement.Judges {
-        @Override
-        public GenreClassifier first(String a, String b) {
-            return Report.this.first(a, b);
-        }
-
-        @Override
-        public @Nullable GenreClassifier second(String a, String b) {
-            return find(seconds, a, b);
-        }
-    }
-
-    private GenreClassifier first(String a, String b) {
-        GenreClassifier judge = find(judges, a, b);
-        if (judge == null) {
-            throw new IllegalArgumentException("no judge knows both " + a + " and " + b
-                    + ": name one with --judge; there are judges of "
-                    + String.join(
-                            "; ",
-                            judges.stream()
-                                    .map(known -> String.join(", ", known.genres()))
-                                    .toList()));
-        }
-        return judge;
-    }
-
-    private static @Nullable GenreClassifier find(List<GenreClassifier> judges, String a, String b) {
-        return judges.stream()
-                .filter(judge -> judge.genres().containsAll(List.of(a, b)))
-                .findFirst()
-                .orElse(null);
-    }
-
     private static List<Figure> numbers(RunResult result, Path folder) throws IOException {
         Path file = folder.resolve(ReportFiles.numbers(result.run()));
         String json = new EvaluationReport(List.of(new EvaluationReport.Row(ON, MODE, result.judged()))).toJson();
@@ -151,14 +113,21 @@ public final class Report {
     }
 
     private void show(RunResult result, Path folder) throws IOException {
-        GenreClassifier judge = first(result.run().a(), result.run().b());
+        GenreClassifier judge = judges.first(result.run().a(), result.run().b());
         for (Sample sample : result.samples()) {
-            Files.write(folder.resolve(ReportFiles.picture(result.run(), sample)), SamplePicture.png(sample, judge));
+            Files.write(
+                    folder.resolve(ReportFiles.picture(ReportFiles.stem(result.run(), sample))),
+                    SamplePicture.png(sample, judge));
             for (ReportFiles.Version version : ReportFiles.Version.values()) {
                 MidiFile midi = PhraseMidi.of(version.of(sample), sample.id() + ", " + version.label());
-                midi.write(folder.resolve(ReportFiles.sound(result.run(), sample, version, "mid")), true);
+                midi.write(
+                        folder.resolve(ReportFiles.sound(ReportFiles.stem(result.run(), sample), version, "mid")),
+                        true);
                 WavRenderer.render(
-                        midi, folder.resolve(ReportFiles.sound(result.run(), sample, version, "wav")), null, true);
+                        midi,
+                        folder.resolve(ReportFiles.sound(ReportFiles.stem(result.run(), sample), version, "wav")),
+                        null,
+                        true);
             }
         }
     }

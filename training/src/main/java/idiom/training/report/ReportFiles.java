@@ -1,6 +1,7 @@
 package idiom.training.report;
 
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Preset;
 import java.util.Locale;
 
 /** Names of the files beside the page. */
@@ -44,11 +45,21 @@ final class ReportFiles {
         return run.name() + "-curves.png";
     }
 
-    static String picture(SavedRun run, Sample sample) {
-        return run.name() + "-" + sample.id() + ".png";
+    /** What the files of a phrase begin with that a run has changed. */
+    static String stem(SavedRun run, Sample sample) {
+        return run.name() + "-" + sample.id();
     }
 
-    static String sound(SavedRun run, Sample sample, Version version, String ending) {
-        return run.name() + "-" + sample.id() + "-" + version.name().toLowerCase(Locale.ROOT) + "." + ending;
+    /** The same of a preset, whose name mostly tells its genres. */
+    static String stem(Preset preset, Sample sample) {
+        return preset.name() + "-" + sample.index();
+    }
+
+    static String picture(String stem) {
+        return stem + ".png";
+    }
+
+    static String sound(String stem, Version version, String ending) {
+        return stem + "-" + version.name().toLowerCase(Locale.ROOT) + "." + ending;
     }
 }

@@ -137,13 +137,13 @@ record ReportPage(Map<String, String> facts, PaperTables tables, List<RunResult>
                     run.name() + "-" + sample.id(),
                     sample.source() + " to " + sample.target() + ", " + sample.index()));
             html.append(Html.picture(
-                    ReportFiles.picture(run, sample),
+                    ReportFiles.picture(ReportFiles.stem(run, sample)),
                     "piano rolls before, after and brought back; what the judge goes by below each"));
             for (ReportFiles.Version version : ReportFiles.Version.values()) {
                 html.append(Html.sound(
                         version.label(),
-                        ReportFiles.sound(run, sample, version, "wav"),
-                        ReportFiles.sound(run, sample, version, "mid")));
+                        ReportFiles.sound(ReportFiles.stem(run, sample), version, "wav"),
+                        ReportFiles.sound(ReportFiles.stem(run, sample), version, "mid")));
             }
         }
         return new Chapter("run-" + run.name(), run.name(), html.toString());
