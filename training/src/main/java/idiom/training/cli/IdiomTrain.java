@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             CorrelateCommand.class,
             AttributeCommand.class,
             ReportCommand.class,
+            PagesCommand.class,
             BenchCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",

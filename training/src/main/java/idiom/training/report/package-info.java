@@ -1,4 +1,6 @@
-/** One page that shows what saved runs do: tables beside the published ones, curves, piano rolls, saliency, sound. */
+/**
+ * Pages that show what saved runs and presets do: tables beside the published ones, curves, piano rolls, saliency, sound, and words.
+ */
 @NullMarked
 package idiom.training.report;
 

@@ -1,0 +1,182 @@
+package idiom.training.report;
+
+import idiom.engine.generator.Generator;
+import idiom.engine.midi.MidiFile;
+import idiom.engine.sound.WavRenderer;
+import idiom.presets.Preset;
+import idiom.training.classifier.GenreClassifier;
+import idiom.training.data.Dataset;
+import idiom.training.data.GenrePair;
+import idiom.training.data.PhraseSet;
+import idiom.training.data.Progress;
+import idiom.training.evaluate.DecodingGenerator;
+import idiom.training.evaluate.DirectionResult;
+import idiom.training.evaluate.PairEvaluation;
+import idiom.training.evaluate.PairResult;
+import idiom.training.evaluate.ProgressGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a page of each of some presets: what it does to music, in words and in numbers, and a phrase before and after to see and to
+ * hear. Measured in the mode phrase, with the preset's own decoding. One thread.
+ */
+public final class PresetPages {
+    /** By which a folder of pages is known. */
+    public static final String INDEX = "README.md";
+
+    /** Which versions of a phrase there are to hear. */
+    static final List<ReportFiles.Version> HEARD = List.of(ReportFiles.Version.BEFORE, ReportFiles.Version.AFTER);
+
+    private final Dataset data;
+    private final Judges judges;
+    private final ReportRecipe recipe;
+    private final boolean sounds;
+    private final BiFunction<String, Integer, Progress> progress;
+
+    /**
+     * Pages that are to be made.
+     *
+     * @param sounds whether to render what is heard as WAV beside the MIDI files
+     * @param progress begins one: of what, and how many units
+     */
+    public PresetPages(
+            Dataset data,
+            Judges judges,
+            ReportRecipe recipe,
+            boolean sounds,
+            BiFunction<String, Integer, Progress> progress) {
+        this.data = data;
+        this.judges = judges;
+        this.recipe = recipe;
+        this.sounds = sounds;
+        this.progress = progress;
+    }
+
+    /**
+     * Writes a page for each preset, an index, and what belongs to them.
+     *
+     * @param presets of each, one that leads back must be among them
+     * @param facts on data, judges and versions, by key
+     * @param folder that is there
+     * @throws IOException if something can't be written
+     * @throws IllegalArgumentException in one line, if no preset leads back from one, or no judge knows its genres
+     */
+    public void write(List<Preset> presets, Map<String, String> facts, Path folder) throws IOException {
+        // What can fail at once does so before the first preset is measured.
+        for (Preset preset : presets) {
+            wayBack(preset, presets);
+            judges.first(preset.source(), preset.target());
+        }
+        Map<Preset, MeasuredPreset> measured = new HashMap<>();
+        List<MeasuredPreset> inOrder = new ArrayList<>();
+        for (Preset preset : presets) {
+            if (!measured.containsKey(preset)) {
+                measure(preset, wayBack(preset, presets), measured);
+            }
+            inOrder.add(measured.get(preset));
+        }
+        for (MeasuredPreset preset : inOrder) {
+            show(preset, folder);
+            write(folder.resolve(preset.preset().name() + ".md"), PresetPage.text(preset, recipe, sounds, facts));
+        }
+        write(folder.resolve(INDEX), PresetPage.index(inOrder));
+    }
+
+    private static Preset wayBack(Preset preset, List<Preset> presets) {
+        return presets.stream()
+                .filter(other ->
+                        other.source().equals(preset.target()) && other.target().equals(preset.source()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no preset leads back from " + preset.target() + " to "
+                        + preset.source() + ": strength is measured there and back, so name one as well: preset="
+                        + preset.name()));
+    }
+
+    private void measure(Preset there, Preset back, Map<Preset, MeasuredPreset> measured) {
+        GenrePair pair = data.pair(there.source(), there.target());
+        PhraseSet a = recipe.of(pair.testA());
+        PhraseSet b = recipe.of(pair.testB());
+        Progress said = progress.apply(there.name() + " and " + back.name() + ":", 2 * (a.size() + b.size()));
+        GenreClassifier first = judges.first(there.source(), there.target());
+        GenreClassifier second = judges.second(there.source(), there.target());
+        try (Generator toB = load(there, said);
+                Generator toA = load(back, said)) {
+            PairResult judged = judge(first, pair, a, b, toB, toA);
+            PairResult another = second == null ? null : judge(second, pair, a, b, toB, toA);
+            long seed = recipe.seed() + 1;
+            measured.put(
+                    there,
+                    measured(
+                            there,
+                            judged,
+                            judged.there(),
+                            another,
+                            another == null ? null : another.there(),
+                            Sample.draw(pair.a(), pair.b(), a, toB, toA, recipe.shown(), seed)));
+            measured.put(
+                    back,
+                    measured(
+                            back,
+                            judged,
+                            judged.back(),
+                            another,
+                            another == null ? null : another.back(),
+                            Sample.draw(pair.b(), pair.a(), b, toA, toB, recipe.shown(), seed)));
+        }
+    }
+
+    private static MeasuredPreset measured(
+            Preset preset,
+            PairResult pair,
+            DirectionResult judged,
+            @Nullable PairResult secondPair,
+            @Nullable DirectionResult second,
+            List<Sample> samples) {
+        return new MeasuredPreset(
+                preset,
+                judged,
+                pair.accuracy(),
+                secondPair == null || second == null
+                        ? null
+                        : new MeasuredPreset.SecondOpinion(second, secondPair.accuracy()),
+                samples);
+    }
+
+    private static PairResult judge(
+            GenreClassifier judge, GenrePair pair, PhraseSet a, PhraseSet b, Generator toB, Generator toA) {
+        return new PairEvaluation(judge, pair.a(), a, pair.b(), b).run(toB, toA);
+    }
+
+    private static Generator load(Preset preset, Progress said) {
+        return new Remembering(new ProgressGenerator(DecodingGenerator.load(preset, preset.model()), said));
+    }
+
+    private void show(MeasuredPreset preset, Path folder) throws IOException {
+        GenreClassifier judge =
+                judges.first(preset.preset().source(), preset.preset().target());
+        for (Sample sample : preset.samples()) {
+            String stem = ReportFiles.stem(preset.preset(), sample);
+            Files.write(folder.resolve(ReportFiles.picture(stem)), SamplePicture.png(sample, judge));
+            for (ReportFiles.Version version : HEARD) {
+                MidiFile midi = PhraseMidi.of(version.of(sample), sample.id() + ", " + version.label());
+                midi.write(folder.resolve(ReportFiles.sound(stem, version, "mid")), true);
+                if (sounds) {
+                    WavRenderer.render(midi, folder.resolve(ReportFiles.sound(stem, version, "wav")), null, true);
+                }
+            }
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}
