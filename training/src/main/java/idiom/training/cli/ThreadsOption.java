@@ -1,7 +1,6 @@
 package idiom.training.cli;
 
 import idiom.training.net.Device;
-import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Option;
 
 /** How many threads the networks use. */
@@ -22,6 +21,6 @@ final class ThreadsOption {
             throw new IllegalArgumentException("--threads must be at least 1: --threads=" + threads);
         }
         Device.loadPyTorch();
-        torch.set_num_threads(threads);
+        Device.useThreads(threads);
     }
 }

@@ -88,7 +88,7 @@ public final class StepBenchmark {
             }
         } finally {
             models.forEach(CycleGan::close);
-            torch.set_num_threads(threadsBefore);
+            Device.useThreads(threadsBefore);
         }
         return timings(variants, seconds);
     }
@@ -124,7 +124,7 @@ public final class StepBenchmark {
     }
 
     private static double step(CycleGan model, int threads) {
-        torch.set_num_threads(threads);
+        Device.useThreads(threads);
         long startNs = System.nanoTime();
         model.train();
         return (System.nanoTime() - startNs) / 1e9;

@@ -3,6 +3,7 @@ package idiom.training.net;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -50,6 +51,16 @@ public enum Device {
                             : "PyTorch can't be loaded: " + e.getMessage(),
                     e);
         }
+    }
+
+    /**
+     * How many threads each operation on the processor may take, from now on and everywhere. PyTorch does not tell OpenBLAS, which
+     * multiplies its matrices with threads of its own: with as many as there are cores they spin for each other, and two trainings
+     * beside each other stand still.
+     */
+    public static void useThreads(int threads) {
+        torch.set_num_threads(threads);
+        openblas_full.openblas_set_num_threads(threads);
     }
 
     /** In one line, what keeps CUDA from being used; null if nothing does. */

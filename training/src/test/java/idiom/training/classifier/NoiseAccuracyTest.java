@@ -7,9 +7,9 @@ import idiom.training.Synthetic;
 import idiom.training.data.PhraseRow;
 import idiom.training.data.PhraseSet;
 import idiom.training.data.RowFlags;
+import idiom.training.net.Device;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class NoiseAccuracyTest {
 
     @BeforeAll
     static void oneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @Test

@@ -11,9 +11,9 @@ import idiom.training.Synthetic;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.classifier.KnownClassifier;
 import idiom.training.data.PhraseSet;
+import idiom.training.net.Device;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class PairEvaluationTest {
 
     @BeforeAll
     static void makeJudge() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
         judge = KnownClassifier.of("jazz", "pop");
     }
 

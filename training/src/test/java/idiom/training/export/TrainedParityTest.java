@@ -17,7 +17,6 @@ import idiom.training.net.GeneratorShape;
 import idiom.training.net.RandomNetworks;
 import idiom.training.run.TrainedGenerator;
 import java.util.Map;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class TrainedParityTest {
 
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class StepBenchmarkTest {
 
     @Test
     void shouldTimeAllVariantsAndLeaveThreadsAsTheyWere() {
-        torch.set_num_threads(2);
+        Device.useThreads(2);
         Recipe warming = Synthetic.recipe("schedule.warmup=5", "schedule.steps=1");
         List<Integer> rounds = new ArrayList<>();
 
@@ -50,7 +50,7 @@ class StepBenchmarkTest {
             assertThat(timing.medianRatio()).isPositive();
         });
         assertThat(torch.get_num_threads()).isEqualTo(2);
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @Test

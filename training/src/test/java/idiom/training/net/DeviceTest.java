@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,13 @@ class DeviceTest {
                 assertThat(Device.of(tensor.mul(Tensors.scalar(2)).sum())).isEqualTo(device);
             }
         }
+    }
+
+    @Test
+    void shouldKeepMatrixProductsToOneThread() {
+        Device.useThreads(1);
+        assertThat(openblas_full.openblas_get_num_threads()).isEqualTo(1);
+        assertThat(torch.get_num_threads()).isEqualTo(1);
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class NetworkTest {
 
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     static Stream<Named<Network>> networks() {

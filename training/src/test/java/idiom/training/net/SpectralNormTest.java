@@ -25,7 +25,7 @@ class SpectralNormTest {
 
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     private static PatchNetwork patch() {

@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TensorsTest {
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @Test

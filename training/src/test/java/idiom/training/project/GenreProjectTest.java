@@ -25,7 +25,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,7 @@ class GenreProjectTest {
 
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @BeforeEach

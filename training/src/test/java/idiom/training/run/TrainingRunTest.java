@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,7 @@ class TrainingRunTest {
 
     @BeforeAll
     static void useOneThread() {
-        torch.set_num_threads(1);
+        Device.useThreads(1);
     }
 
     @Test
