@@ -62,9 +62,9 @@ final class ClassifyCommand implements Callable<Integer> {
             names = "--architecture",
             defaultValue = "papers",
             paramLabel = "WHICH",
-            description =
-                    "papers (convolutions over octaves, then time) or attention (a second opinion: each step hears"
-                            + " all others; give it --rate 1e-3 --noise 0.05) (default ${DEFAULT-VALUE}).")
+            description = "papers (convolutions over octaves, then time), attention (a second opinion: each step hears"
+                    + " all others; give it --rate 1e-3 --noise 0.05) or histogram (a third: statistics without"
+                    + " order; --rate 1e-3 --noise 0.05 as well) (default ${DEFAULT-VALUE}).")
     private Architecture architecture = Architecture.PAPERS;
 
     @Option(names = "--width", defaultValue = "64", description = "Channels (default ${DEFAULT-VALUE}).")
