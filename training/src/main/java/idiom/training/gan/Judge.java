@@ -59,7 +59,7 @@ final class Judge implements AutoCloseable {
         int width = shape.width();
         return switch (kind) {
             case PATCH -> new PatchNetwork(device, width, shape.spectralNorm(), shape.selfAttention(), seed);
-            case OCTAVE -> new OctaveNetwork(device, width, 1, shape.spectralNorm(), seed);
+            case OCTAVE -> new OctaveNetwork(device, width, 1, shape.spectralNorm(), shape.selfAttention(), seed);
             case ATTENTION -> new AttentionNetwork(device, width, 1, seed);
         };
     }

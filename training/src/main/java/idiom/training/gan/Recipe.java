@@ -5,7 +5,6 @@ import idiom.training.net.AttentionNetwork;
 import idiom.training.net.GeneratorShape;
 import idiom.training.net.Layout;
 import idiom.training.net.Precision;
-import java.util.Locale;
 
 /**
  * Everything that decides what a training run computes, beside the data. Two runs of one recipe on one data set, one
@@ -68,8 +67,8 @@ public record Recipe(
      * @param width channels after the first convolution; the papers' is 64
      * @param spectralNorm whether their convolutions are normalised (Brunner et al. 2019, section 3.2); of patch and octave
      *     discriminators alone
-     * @param selfAttention whether there is self-attention after both hidden layers (same place); of patch discriminators
-     *     alone
+     * @param selfAttention whether there is self-attention after the first two hidden layers (same place); of patch and octave
+     *     discriminators alone
      * @param noise sigma_D: |N(0, sigma_D)| is added to all they see
      * @param pool past fakes kept, 0 for none; the papers' is 50
      * @param augment whether all they see is moved by a random interval and a random time, and a random stretch of it
@@ -113,10 +112,10 @@ public record Recipe(
                         "discriminators.spectral-norm normalises convolutions, and kind attention"
                                 + " has none: discriminators.kind must be patch or octave");
             }
-            if (selfAttention && kind != Kind.PATCH) {
+            if (selfAttention && kind == Kind.ATTENTION) {
                 throw new IllegalArgumentException(
-                        "discriminators.self-attention is for discriminators.kind patch alone: "
-                                + "discriminators.kind=" + kind.name().toLowerCase(Locale.ROOT));
+                        "discriminators.self-attention adds attention to convolutions, and kind"
+                                + " attention has none: discriminators.kind must be patch or octave");
             }
             if ((kind == Kind.ATTENTION || attentionJudges > 0) && width % AttentionNetwork.HEADS != 0) {
                 throw new IllegalArgumentException("discriminators.width must be a multiple of "

@@ -100,6 +100,8 @@ class RecipeTextTest {
                 "layout = true | recipe: layout must be one of contiguous, channels-last: layout=true",
                 "discriminators.pool = -1 | discriminators.pool must be from 0.0 to 1000.0: discriminators.pool=-1.0",
                 "schedule.rate = nan | schedule.rate must be from 0.0 to 1.0: schedule.rate=NaN",
+                "discriminators = { kind = \"attention\", self-attention = true } | discriminators.self-attention adds attention"
+                        + " to convolutions, and kind attention has none: discriminators.kind must be patch or octave",
                 "discriminators = { attention-judges = 1, width = 6 } | discriminators.width must be a multiple of 4"
                         + " for judges with attention: discriminators.width=6",
                 "batch = 0 | batch must be from 1.0 to 1024.0: batch=0.0",

@@ -44,7 +44,11 @@ class NetworkTest {
                 Named.of(
                         "patch with all of 2019",
                         RandomNetworks.filled(new PatchNetwork(Device.CPU, 3, true, true, 1), 18)),
-                Named.of("attention", RandomNetworks.filled(new AttentionNetwork(Device.CPU, 4, 3, 1), 16)));
+                Named.of(
+                        "octave with all of 2019",
+                        RandomNetworks.filled(new OctaveNetwork(Device.CPU, 3, 1, true, true, 1), 20)),
+                Named.of("attention", RandomNetworks.filled(new AttentionNetwork(Device.CPU, 4, 3, 1), 16)),
+                Named.of("histogram", RandomNetworks.filled(new HistogramNetwork(Device.CPU, 4, 3, 1), 19)));
     }
 
     @Test
@@ -54,6 +58,7 @@ class NetworkTest {
         assertThat(shapeOf(new PatchNetwork(Device.CPU, 2, 1))).containsExactly(BATCH, 1, 16, 21);
         assertThat(shapeOf(new OctaveNetwork(Device.CPU, 2, 3, 1))).containsExactly(BATCH, 3);
         assertThat(shapeOf(new AttentionNetwork(Device.CPU, 4, 3, 1))).containsExactly(BATCH, 3);
+        assertThat(shapeOf(new HistogramNetwork(Device.CPU, 4, 3, 1))).containsExactly(BATCH, 3);
     }
 
     @Test
@@ -184,8 +189,8 @@ class NetworkTest {
     @ParameterizedTest
     @MethodSource("networks")
     void shouldComputeNearlyTheSameInBf16(Network network) {
-        // bf16 has 8 bits: a hundredth of the outputs, more of gradients that have passed them all.
-        assertAlike(network, Precision.BF16, Layout.CONTIGUOUS, 0.05, 0.25);
+        // bf16 has 8 bits: a hundredth of the outputs, more of gradients that have passed them all, most with softmax.
+        assertAlike(network, Precision.BF16, Layout.CONTIGUOUS, 0.05, 0.35);
     }
 
     @ParameterizedTest
