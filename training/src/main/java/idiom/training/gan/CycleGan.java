@@ -148,6 +148,9 @@ public final class CycleGan implements AutoCloseable {
         if (weights.content() > 0 || weights.tune() > 0 || weights.foreign() > 0) {
             loss = loss.add(weighted(logitsB, a, cellsA)).add(weighted(logitsA, b, cellsB));
         }
+        if (weights.crumbs() > 0) {
+            loss = loss.add(CrumbLoss.of(fakesB, a).add(CrumbLoss.of(fakesA, b)).mul(Tensors.scalar(weights.crumbs())));
+        }
         if (weights.key() > 0) {
             Tensor key = KeyLoss.of(fakesB, cellsA).add(KeyLoss.of(fakesA, cellsB));
             loss = loss.add(key.mul(Tensors.scalar(weights.key())));

@@ -143,6 +143,8 @@ public record Recipe(
      *     above it; 0 is the papers'
      * @param foreign further weight of it in silent cells, the more the less their pitch class sounds in the window; 0 is
      *     the papers'
+     * @param crumbs weight of the beginnings and ends of changes, per cell: a change in many short pieces costs more than one in few
+     *     long ones; 0 is the papers'
      * @param key weight of the cross-entropy that says how far the key after is from the key before; 0 is the papers'
      * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
      *     the gradient passes as if they were not
@@ -156,6 +158,7 @@ public record Recipe(
             double content,
             double tune,
             double foreign,
+            double crumbs,
             double key,
             boolean straightThrough) {
         public Losses {
@@ -166,6 +169,7 @@ public record Recipe(
             Checks.range("losses.content", content, 0, 1000);
             Checks.range("losses.tune", tune, 0, 1000);
             Checks.range("losses.foreign", foreign, 0, 1000);
+            Checks.range("losses.crumbs", crumbs, 0, 1000);
             Checks.range("losses.key", key, 0, 1000);
         }
     }

@@ -104,6 +104,7 @@ public final class RecipeText {
                         v.number("losses.content"),
                         v.number("losses.tune"),
                         v.number("losses.foreign"),
+                        v.number("losses.crumbs"),
                         v.number("losses.key"),
                         v.flag("losses.straight-through")),
                 new Recipe.Schedule(
@@ -160,6 +161,7 @@ public final class RecipeText {
         map.put("losses.content", Double.toString(l.content()));
         map.put("losses.tune", Double.toString(l.tune()));
         map.put("losses.foreign", Double.toString(l.foreign()));
+        map.put("losses.crumbs", Double.toString(l.crumbs()));
         map.put("losses.key", Double.toString(l.key()));
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
         map.put("locks.melody", Boolean.toString(r.locks().melody()));
@@ -184,7 +186,7 @@ public final class RecipeText {
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(
                         Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
-                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
+                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
                 new Recipe.Locks(false, false, false),
                 16,

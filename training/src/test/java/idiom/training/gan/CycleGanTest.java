@@ -173,6 +173,7 @@ class CycleGanTest {
             strings = {
                 "losses.tune=5",
                 "losses.foreign=5",
+                "losses.crumbs=5",
                 "losses.key=5",
                 "discriminators.genre-judges=3",
                 "discriminators.attention-judges=1",

@@ -24,7 +24,7 @@ class RecipeTextTest {
             new GeneratorShape(64, 10, 0, false),
             new Recipe.Discriminators(
                     Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
-            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, false),
+            new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
             new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
             new Recipe.Locks(false, false, false),
             16,
@@ -43,7 +43,7 @@ class RecipeTextTest {
                 new GeneratorShape(3, 2, 2.25, true, true, true),
                 new Recipe.Discriminators(
                         Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 8, true, false, 0.1, 0, true, 0.3, 3, 2, 0.02, 250),
-                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 6, true),
+                new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 1.5, 6, true),
                 new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 5e-3, 0, 1, 0.999, 12.5),
                 new Recipe.Locks(true, false, true),
                 7,
