@@ -2,7 +2,9 @@ package idiom.training.report;
 
 import idiom.presets.Preset;
 import idiom.training.evaluate.DirectionResult;
+import idiom.training.evaluate.PairResult;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +28,24 @@ record MeasuredPreset(
 
     /** Another classifier's verdict. */
     record SecondOpinion(DirectionResult judged, double accuracy) {}
+
+    /**
+     * One direction of a pair.
+     *
+     * @param second the pair by another classifier, or null
+     * @param direction which
+     */
+    static MeasuredPreset of(
+            Preset preset,
+            PairResult judged,
+            @Nullable PairResult second,
+            Function<PairResult, DirectionResult> direction,
+            List<Sample> samples) {
+        return new MeasuredPreset(
+                preset,
+                direction.apply(judged),
+                judged.accuracy(),
+                second == null ? null : new SecondOpinion(direction.apply(second), second.accuracy()),
+                samples);
+    }
 }

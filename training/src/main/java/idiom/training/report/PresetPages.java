@@ -10,7 +10,6 @@ import idiom.training.data.GenrePair;
 import idiom.training.data.PhraseSet;
 import idiom.training.data.Progress;
 import idiom.training.evaluate.DecodingGenerator;
-import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
 import idiom.training.evaluate.ProgressGenerator;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a page of each of some presets: what it does to music, in words and in numbers, and a phrase before and after to see and to
@@ -112,43 +110,19 @@ public final class PresetPages {
                 Generator toA = load(back, said)) {
             PairResult judged = judge(first, pair, a, b, toB, toA);
             PairResult another = second == null ? null : judge(second, pair, a, b, toB, toA);
-            long seed = recipe.seed() + 1;
             measured.put(
                     there,
-                    measured(
-                            there,
-                            judged,
-                            judged.there(),
-                            another,
-                            another == null ? null : another.there(),
-                            Sample.draw(pair.a(), pair.b(), a, toB, toA, recipe.shown(), seed)));
+                    MeasuredPreset.of(
+                            there, judged, another, PairResult::there, samples(pair.a(), pair.b(), a, toB, toA)));
             measured.put(
                     back,
-                    measured(
-                            back,
-                            judged,
-                            judged.back(),
-                            another,
-                            another == null ? null : another.back(),
-                            Sample.draw(pair.b(), pair.a(), b, toA, toB, recipe.shown(), seed)));
+                    MeasuredPreset.of(
+                            back, judged, another, PairResult::back, samples(pair.b(), pair.a(), b, toA, toB)));
         }
     }
 
-    private static MeasuredPreset measured(
-            Preset preset,
-            PairResult pair,
-            DirectionResult judged,
-            @Nullable PairResult secondPair,
-            @Nullable DirectionResult second,
-            List<Sample> samples) {
-        return new MeasuredPreset(
-                preset,
-                judged,
-                pair.accuracy(),
-                secondPair == null || second == null
-                        ? null
-                        : new MeasuredPreset.SecondOpinion(second, secondPair.accuracy()),
-                samples);
+    private List<Sample> samples(String source, String target, PhraseSet phrases, Generator there, Generator back) {
+        return Sample.draw(source, target, phrases, there, back, recipe.shown(), recipe.seed() + 1);
     }
 
     private static PairResult judge(
