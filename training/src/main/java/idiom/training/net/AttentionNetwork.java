@@ -29,14 +29,15 @@ public final class AttentionNetwork extends Network {
 
     @Override
     public Tensor forward(Weights weights, Tensor x) {
-        Tensor h = linear(weights, tokens(Tensors.cast(x, weights)), "in").add(weights.get("places"));
+        Tensor h =
+                Tensors.linear(tokens(Tensors.cast(x, weights)), weights, "in").add(weights.get("places"));
         for (int block = 0; block < BLOCKS; block++) {
             String name = "block" + block;
             h = h.add(attention(weights, norm(weights, h, name + ".attention"), name + ".attention"));
-            Tensor inner = torch.gelu(linear(weights, norm(weights, h, name + ".inner"), name + ".inner"));
-            h = h.add(linear(weights, inner, name + ".outer"));
+            Tensor inner = torch.gelu(Tensors.linear(norm(weights, h, name + ".inner"), weights, name + ".inner"));
+            h = h.add(Tensors.linear(inner, weights, name + ".outer"));
         }
-        return Tensors.toFloat(linear(weights, norm(weights, h, "out").mean(1L), "out"));
+        return Tensors.toFloat(Tensors.linear(norm(weights, h, "out").mean(1L), weights, "out"));
     }
 
     /** Shape {@code (batch, 64, 168)}: cells, and their difference to the step before; linear, so that noise has no mean. */
@@ -50,17 +51,14 @@ public final class AttentionNetwork extends Network {
         long batch = x.size(0);
         long each = width / HEADS;
         // (3, batch, heads, steps, each)
-        Tensor parts =
-                linear(weights, x, name).view(batch, STEPS, 3, HEADS, each).permute(2, 0, 3, 1, 4);
+        Tensor parts = Tensors.linear(x, weights, name)
+                .view(batch, STEPS, 3, HEADS, each)
+                .permute(2, 0, 3, 1, 4);
         Tensor scores = parts.select(0, 0)
                 .matmul(parts.select(0, 1).transpose(2, 3))
                 .mul(Tensors.scalar(1 / Math.sqrt((double) each)));
         Tensor heard = torch.softmax(scores, -1).matmul(parts.select(0, 2));
-        return linear(weights, heard.permute(0, 2, 1, 3).reshape(batch, STEPS, width), name + ".out");
-    }
-
-    private static Tensor linear(Weights weights, Tensor x, String name) {
-        return torch.linear(x, weights.get(name), new TensorOptional(weights.get(name + ".bias")));
+        return Tensors.linear(heard.permute(0, 2, 1, 3).reshape(batch, STEPS, width), weights, name + ".out");
     }
 
     private static Tensor norm(Weights weights, Tensor x, String name) {
@@ -79,19 +77,16 @@ public final class AttentionNetwork extends Network {
                     "a network with attention needs a width that is a multiple of " + HEADS + ": width=" + d);
         }
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
-        linear(builder, "in", d, 2 * PITCHES).kernel("places", STEPS, d);
+        builder.linear("in", d, 2 * PITCHES).kernel("places", STEPS, d);
         for (int block = 0; block < BLOCKS; block++) {
             String name = "block" + block;
-            linear(builder.norm(name + ".attention", d), name + ".attention", 3 * d, d);
-            linear(builder, name + ".attention.out", d, d);
-            linear(builder.norm(name + ".inner", d), name + ".inner", 2 * d, d);
-            linear(builder, name + ".outer", d, 2 * d);
+            builder.norm(name + ".attention", d)
+                    .linear(name + ".attention", 3 * d, d)
+                    .linear(name + ".attention.out", d, d)
+                    .norm(name + ".inner", d)
+                    .linear(name + ".inner", 2 * d, d)
+                    .linear(name + ".outer", d, 2 * d);
         }
-        return linear(builder.norm("out", d), "out", outputs, d).build();
-    }
-
-    /** A matrix whose outputs begin as strong as its inputs, and a bias. */
-    private static ParameterLayout.Builder linear(ParameterLayout.Builder builder, String name, long out, long in) {
-        return builder.kernel(1 / Math.sqrt((double) in), name, out, in).constant(name + ".bias", 0, out);
+        return builder.norm("out", d).linear("out", outputs, d).build();
     }
 }

@@ -1,7 +1,6 @@
 package idiom.training.net;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -27,9 +26,9 @@ public final class HistogramNetwork extends Network {
 
     @Override
     public Tensor forward(Weights weights, Tensor x) {
-        Tensor h = torch.gelu(linear(weights, counts(Tensors.cast(x, weights)), "in"));
-        h = torch.gelu(linear(weights, h, "inner"));
-        return Tensors.toFloat(linear(weights, h, "out"));
+        Tensor h = torch.gelu(Tensors.linear(counts(Tensors.cast(x, weights)), weights, "in"));
+        h = torch.gelu(Tensors.linear(h, weights, "inner"));
+        return Tensors.toFloat(Tensors.linear(h, weights, "out"));
     }
 
     /** Shape {@code (batch, COUNTS)}; the factors bring each kind near 1 in real music. */
@@ -63,19 +62,11 @@ public final class HistogramNetwork extends Network {
         return x.mul(Tensors.scalar(factor));
     }
 
-    private static Tensor linear(Weights weights, Tensor x, String name) {
-        return torch.linear(x, weights.get(name), new TensorOptional(weights.get(name + ".bias")));
-    }
-
     private static ParameterLayout layout(long d, long outputs) {
-        ParameterLayout.Builder builder = new ParameterLayout.Builder();
-        linear(builder, "in", d, COUNTS);
-        linear(builder, "inner", d, d);
-        return linear(builder, "out", outputs, d).build();
-    }
-
-    /** A matrix whose outputs begin as strong as its inputs, and a bias. */
-    private static ParameterLayout.Builder linear(ParameterLayout.Builder builder, String name, long out, long in) {
-        return builder.kernel(1 / Math.sqrt((double) in), name, out, in).constant(name + ".bias", 0, out);
+        return new ParameterLayout.Builder()
+                .linear("in", d, COUNTS)
+                .linear("inner", d, d)
+                .linear("out", outputs, d)
+                .build();
     }
 }

@@ -74,6 +74,11 @@ public record ParameterLayout(List<Entry> entries) {
             return this;
         }
 
+        /** A matrix whose outputs begin as strong as its inputs, and a bias of 0. */
+        Builder linear(String name, long out, long in) {
+            return kernel(1 / Math.sqrt((double) in), name, out, in).constant(name + ".bias", 0, out);
+        }
+
         /** Scale 1 and offset 0 of an instance norm, named after the convolution before it. */
         Builder norm(String convolution, long channels) {
             constant(convolution + ".norm.scale", 1, channels);

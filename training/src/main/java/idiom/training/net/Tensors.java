@@ -121,6 +121,11 @@ public final class Tensors {
                 true);
     }
 
+    /** A matrix and a bias of the last dimension. */
+    static Tensor linear(Tensor x, Weights weights, String name) {
+        return torch.linear(x, weights.get(name), new TensorOptional(weights.get(name + ".bias")));
+    }
+
     static Tensor leakyRelu(Tensor x) {
         return torch.leaky_relu(x, scalar(0.2));
     }
