@@ -76,7 +76,8 @@ public final class TransferReport {
     private static String texture(Texture texture) {
         return String.format(
                 Locale.ROOT,
-                "%.2f cells a step, %.1f onsets a bar, polyphony %.2f, %.0f %% of bars empty, %.0f %% of onsets out of key, %.0f %% rapid repeats",
+                "%.2f cells a step, %.1f onsets a bar, polyphony %.2f, %.0f %% of bars empty,"
+                        + " %.0f %% of onsets out of key, %.0f %% rapid repeats",
                 texture.cellsPerStep(),
                 texture.onsetsPerBar(),
                 texture.polyphony(),

@@ -132,7 +132,12 @@ final class PresetPage {
         if (notes.low() >= HALF) {
             return "most of them bass";
         }
-        return notes.high() >= HALF ? "most of them high" : "most of them neither low nor high";
+        if (notes.high() >= HALF) {
+            return "most of them high";
+        }
+        return 1 - notes.low() - notes.high() >= HALF
+                ? "most of them neither low nor high"
+                : "in no register more than half of them";
     }
 
     private static String verdicts(MeasuredPreset preset) {

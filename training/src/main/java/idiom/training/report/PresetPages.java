@@ -1,8 +1,6 @@
 package idiom.training.report;
 
 import idiom.engine.generator.Generator;
-import idiom.engine.midi.MidiFile;
-import idiom.engine.sound.WavRenderer;
 import idiom.presets.Preset;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.Dataset;
@@ -137,16 +135,9 @@ public final class PresetPages {
     private void show(MeasuredPreset preset, Path folder) throws IOException {
         GenreClassifier judge =
                 judges.first(preset.preset().source(), preset.preset().target());
+        SampleFiles files = new SampleFiles(folder, HEARD, sounds);
         for (Sample sample : preset.samples()) {
-            String stem = ReportFiles.stem(preset.preset(), sample);
-            Files.write(folder.resolve(ReportFiles.picture(stem)), SamplePicture.png(sample, judge));
-            for (ReportFiles.Version version : HEARD) {
-                MidiFile midi = PhraseMidi.of(version.of(sample), sample.id() + ", " + version.label());
-                midi.write(folder.resolve(ReportFiles.sound(stem, version, "mid")), true);
-                if (sounds) {
-                    WavRenderer.render(midi, folder.resolve(ReportFiles.sound(stem, version, "wav")), null, true);
-                }
-            }
+            files.write(sample, ReportFiles.stem(preset.preset(), sample), judge);
         }
     }
 

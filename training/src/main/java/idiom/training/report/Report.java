@@ -1,7 +1,5 @@
 package idiom.training.report;
 
-import idiom.engine.midi.MidiFile;
-import idiom.engine.sound.WavRenderer;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.comparison.EvaluationFile;
 import idiom.training.comparison.PaperTables;
@@ -114,21 +112,9 @@ public final class Report {
 
     private void show(RunResult result, Path folder) throws IOException {
         GenreClassifier judge = judges.first(result.run().a(), result.run().b());
+        SampleFiles files = new SampleFiles(folder, List.of(ReportFiles.Version.values()), true);
         for (Sample sample : result.samples()) {
-            Files.write(
-                    folder.resolve(ReportFiles.picture(ReportFiles.stem(result.run(), sample))),
-                    SamplePicture.png(sample, judge));
-            for (ReportFiles.Version version : ReportFiles.Version.values()) {
-                MidiFile midi = PhraseMidi.of(version.of(sample), sample.id() + ", " + version.label());
-                midi.write(
-                        folder.resolve(ReportFiles.sound(ReportFiles.stem(result.run(), sample), version, "mid")),
-                        true);
-                WavRenderer.render(
-                        midi,
-                        folder.resolve(ReportFiles.sound(ReportFiles.stem(result.run(), sample), version, "wav")),
-                        null,
-                        true);
-            }
+            files.write(sample, ReportFiles.stem(result.run(), sample), judge);
         }
     }
 }

@@ -7,7 +7,6 @@ import idiom.training.classifier.KnownClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,25 +36,7 @@ class PagesCommandTest {
         there = presets.resolve("jazz-to-classic.toml");
         back = presets.resolve("classic-to-jazz.toml");
         output = folder.resolve("pages");
-        List<Object> train = new ArrayList<>(List.of(
-                "train",
-                "--data",
-                data,
-                "--pair",
-                "jazz,classic",
-                "--run",
-                run,
-                "--judge",
-                judge,
-                "--threads",
-                1,
-                "--validation-phrases",
-                4,
-                "--validate-every",
-                2));
-        train.addAll(Tiny.CHANGES);
-        Terminal trained = Terminal.run(train.toArray());
-        assertThat(trained.status()).as(trained.err()).isZero();
+        Tiny.train(data, judge, run);
         Terminal exported = Terminal.run("export", "--data", data, "--run", run, "--threads", 1, "-o", presets);
         assertThat(exported.status()).as(exported.err()).isZero();
     }

@@ -7,8 +7,6 @@ import idiom.training.classifier.KnownClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,25 +31,7 @@ class ReportCommandTest {
         run = folder.resolve("run");
         attribution = folder.resolve("attribution");
         output = folder.resolve("report");
-        List<Object> train = new ArrayList<>(List.of(
-                "train",
-                "--data",
-                data,
-                "--pair",
-                "jazz,classic",
-                "--run",
-                run,
-                "--judge",
-                judge,
-                "--threads",
-                1,
-                "--validation-phrases",
-                4,
-                "--validate-every",
-                2));
-        train.addAll(Tiny.CHANGES);
-        Terminal trained = Terminal.run(train.toArray());
-        assertThat(trained.status()).as(trained.err()).isZero();
+        Tiny.train(data, judge, run);
         Terminal attributed = Terminal.run(
                 "attribute",
                 "--data",

@@ -1,5 +1,8 @@
 package idiom.training.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,5 +24,28 @@ final class Tiny {
 
     static Object[] joined(Object[] command, Object... more) {
         return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray();
+    }
+
+    /** Trains jazz and classic for four steps, judged by a classifier that is there. */
+    static void train(Path data, Path judge, Path run) {
+        Object[] command = {
+            "train",
+            "--data",
+            data,
+            "--pair",
+            "jazz,classic",
+            "--run",
+            run,
+            "--judge",
+            judge,
+            "--threads",
+            1,
+            "--validation-phrases",
+            4,
+            "--validate-every",
+            2
+        };
+        Terminal trained = Terminal.run(joined(command, CHANGES.toArray()));
+        assertThat(trained.status()).as(trained.err()).isZero();
     }
 }
