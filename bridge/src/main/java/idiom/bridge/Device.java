@@ -33,6 +33,12 @@ public interface Device extends MidiSink, AutoCloseable {
         return now();
     }
 
+    /**
+     * Says that all has been sent that is due before a time, for a system that waits for that when it renders faster or
+     * slower than the clock. [session]
+     */
+    default void settle(long until) {}
+
     /** Says where the system's transport is; leaves {@code state} unknown if it has none. [session] */
     void transport(TransportState state);
 

@@ -48,6 +48,16 @@ public abstract class ForwardingDevice implements Device {
     }
 
     @Override
+    public boolean takeBack() {
+        return device.takeBack();
+    }
+
+    @Override
+    public void settle(long until) {
+        device.settle(until);
+    }
+
+    @Override
     public void transport(TransportState state) {
         device.transport(state);
     }

@@ -5,10 +5,12 @@ import idiom.engine.live.Joining;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.Sync;
 import idiom.engine.live.TransportState;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +46,8 @@ public final class LiveAgent implements AutoCloseable {
         }
     }
 
-    /** An array, for a loop over a list makes an iterator each time. */
-    private final Player[] players;
+    /** An array, for a loop over a list makes an iterator each time. Replaced as a whole, by its thread once that runs. */
+    private Player[] players;
 
     private final Scheduler scheduler;
     private final boolean isRealtime;
@@ -80,6 +82,29 @@ public final class LiveAgent implements AutoCloseable {
             session.locate(player.part.device().now(), 0, session.stepsPerSecond());
         }
         thread.start();
+    }
+
+    /** Takes a part in, as {@link #start} does; its session belongs to the agent's thread from now on. [any] */
+    public void add(Part part) {
+        command(() -> {
+            LiveSession session = part.session();
+            session.locate(part.device().now(), 0, session.stepsPerSecond());
+            players = Stream.concat(Arrays.stream(players), Stream.of(new Player(part)))
+                    .toArray(Player[]::new);
+        });
+    }
+
+    /** Lets a part go, which ends all that sounds there, as far as there is room; {@code then} runs after that. [any] */
+    public void remove(Part part, Runnable then) {
+        command(() -> {
+            players = Arrays.stream(players)
+                    .filter(player -> !player.part.equals(part))
+                    .toArray(Player[]::new);
+            long now = part.device().now();
+            part.session().panic(now);
+            part.session().advance(now);
+            then.run();
+        });
     }
 
     /** Has something done on the session's thread, soon. [any] */
@@ -130,7 +155,13 @@ public final class LiveAgent implements AutoCloseable {
             follow(player, device, session);
         }
         long heardUntil = device.heardUntil();
-        return device.receive(session) + session.advance(device.now(), heardUntil);
+        int received = device.receive(session);
+        long now = device.now();
+        int done = session.advance(now, heardUntil);
+        if (session.isSettled(now)) {
+            device.settle(now + 2 * device.leadTime());
+        }
+        return received + done;
     }
 
     /** Goes where the transport is; while it stands, the session goes on by itself, so that one can play. */
@@ -140,7 +171,9 @@ public final class LiveAgent implements AutoCloseable {
         if (!transport.isKnown()) {
             return;
         }
-        if (transport.isRolling()) {
+        if (transport.isRolling() && transport.hasJumped()) {
+            session.locate(transport.time(), transport.step(), transport.stepsPerSecond());
+        } else if (transport.isRolling()) {
             session.follow(transport.time(), transport.step(), transport.stepsPerSecond());
         } else {
             if (player.isRolling) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             TransferCommand.class,
             DemoCommand.class,
             LiveCommand.class,
+            EngineCommand.class,
             RecordCommand.class,
             LearnCommand.class,
             PortsCommand.class,

@@ -9,6 +9,9 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
     /** A key is let go. */
     void release(double step, int message);
 
+    /** Whether all is known that is due soon: no answer is waited for. */
+    boolean isSettled();
+
     /** How long everything that is no note waits, in steps. */
     double delaySteps();
 

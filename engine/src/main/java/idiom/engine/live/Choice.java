@@ -10,6 +10,8 @@ final class Choice {
     private static final int OF_SURROUNDINGS = -1;
 
     private final List<Preset> presets;
+    private Adjustment adjustment = Adjustment.NONE;
+    private Decoding decoding;
     private int index;
     private double threshold;
     private double mix;
@@ -17,28 +19,35 @@ final class Choice {
     /** The first of some presets, of which there is at least one. */
     Choice(List<Preset> presets) {
         this.presets = presets;
+        this.decoding = presets.get(0).decoding();
+    }
+
+    /** From the next {@link #select} on presets are played with that difference. */
+    void adjust(Adjustment newAdjustment) {
+        adjustment = newAdjustment;
     }
 
     /** Another preset, as it says; {@code decoder} plays its added notes from now on. */
     void select(int newIndex, HopDecoder decoder) {
         index = newIndex;
+        decoding = adjustment.of(presets.get(index).decoding());
         resetKnobs();
-        decoder.play(decoding().feel(), presets.get(index).output().channel().orElse(OF_SURROUNDINGS));
+        decoder.play(decoding.feel(), presets.get(index).output().channel().orElse(OF_SURROUNDINGS));
     }
 
     /** Threshold and mix as the preset says, wherever the knobs are. */
     void resetKnobs() {
-        threshold = decoding().threshold();
-        mix = decoding().mix();
+        threshold = decoding.threshold();
+        mix = decoding.mix();
     }
 
     int index() {
         return index;
     }
 
-    /** The preset's; threshold and mix may be others now. */
+    /** The preset's as it is adjusted; threshold and mix may be others now. */
     Decoding decoding() {
-        return presets.get(index).decoding();
+        return decoding;
     }
 
     double threshold() {
@@ -55,6 +64,12 @@ final class Choice {
 
     void mix(double newMix) {
         mix = newMix;
+    }
+
+    /** What answers depend on beside the notes, in one line. Allocates. */
+    String sound() {
+        Preset preset = presets.get(index);
+        return preset.name() + " " + preset.model().sha256() + " " + decoding.with(threshold, mix);
     }
 
     Controls controls() {

@@ -79,6 +79,11 @@ final class HopAnswering implements Answering {
     }
 
     @Override
+    public boolean isSettled() {
+        return !questions.isWaiting();
+    }
+
+    @Override
     public double delaySteps() {
         return hopSteps;
     }

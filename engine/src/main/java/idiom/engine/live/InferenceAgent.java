@@ -8,6 +8,7 @@ import idiom.engine.harmony.KeyFinder;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.transfer.CellDecoder;
 import idiom.presets.Decoding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,8 +29,7 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
 
     private final List<? extends Generator> generators;
     private final @Nullable Consumer<PianoRoll> listener;
-    private final SpscQueue<WindowJob> questions = new SpscQueue<>(CAPACITY);
-    private final SpscQueue<WindowJob> answers = new SpscQueue<>(CAPACITY);
+    private final Lane own = new Lane(0);
     private final float[] cells = new float[PianoRoll.CELLS];
     private final float[] probabilities = new float[PianoRoll.CELLS];
     private final double[] durations = new double[12];
@@ -37,6 +37,29 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     private final Thread thread;
     private volatile boolean isStopping;
     private volatile boolean isWarm;
+    /** One for each session; replaced as a whole. */
+    private volatile Lane[] lanes = {own};
+
+    /** The way of one session's windows here and back. */
+    private static final class Lane implements WindowInference {
+        private final SpscQueue<WindowJob> questions = new SpscQueue<>(CAPACITY);
+        private final SpscQueue<WindowJob> answers = new SpscQueue<>(CAPACITY);
+        private final int firstGenerator;
+
+        Lane(int firstGenerator) {
+            this.firstGenerator = firstGenerator;
+        }
+
+        @Override
+        public boolean submit(WindowJob job) {
+            return questions.offer(job);
+        }
+
+        @Override
+        public @Nullable WindowJob poll() {
+            return answers.poll();
+        }
+    }
 
     /**
      * An agent of some generators.
@@ -74,12 +97,34 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
 
     @Override
     public boolean submit(WindowJob job) {
-        return questions.offer(job);
+        return own.submit(job);
     }
 
     @Override
     public @Nullable WindowJob poll() {
-        return answers.poll();
+        return own.poll();
+    }
+
+    /**
+     * A way for the windows of one more session. [control]
+     *
+     * @param firstGenerator index of the generator of the session's first preset
+     */
+    public WindowInference join(int firstGenerator) {
+        synchronized (own) {
+            Lane lane = new Lane(firstGenerator);
+            Lane[] more = Arrays.copyOf(lanes, lanes.length + 1);
+            more[lanes.length] = lane;
+            lanes = more;
+            return lane;
+        }
+    }
+
+    /** Takes a way back that {@link #join} gave; its windows are answered no more. [control] */
+    public void leave(WindowInference lane) {
+        synchronized (own) {
+            lanes = Arrays.stream(lanes).filter(other -> other != lane).toArray(Lane[]::new);
+        }
     }
 
     private void run(Runnable whenWarm) {
@@ -102,12 +147,20 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     }
 
     private boolean doWork() {
-        WindowJob job = questions.poll();
+        boolean hasWorked = false;
+        for (Lane lane : lanes) {
+            hasWorked |= doWork(lane);
+        }
+        return hasWorked;
+    }
+
+    private boolean doWork(Lane lane) {
+        WindowJob job = lane.questions.poll();
         if (job == null) {
             return false;
         }
         try {
-            answer(job);
+            answer(job, lane.firstGenerator);
         } catch (GeneratorException e) {
             LOG.warn("A window passes through unchanged, the network failed: {}", e.getMessage());
         } catch (RuntimeException e) {
@@ -116,7 +169,7 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         }
         // Made before the job is somebody else's again.
         PianoRoll window = listener == null ? null : job.window();
-        while (!answers.offer(job) && !isStopping) {
+        while (!lane.answers.offer(job) && !isStopping) {
             Thread.onSpinWait();
         }
         if (window != null) {
@@ -136,10 +189,10 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         }
     }
 
-    private void answer(WindowJob job) {
+    private void answer(WindowJob job, int firstGenerator) {
         long start = System.nanoTime();
         job.toCells(cells);
-        generators.get(job.preset()).generate(cells, probabilities, 1);
+        generators.get(firstGenerator + job.preset()).generate(cells, probabilities, 1);
         long took = System.nanoTime() - start;
         decoder.follow(job.decoding());
         Key key = job.decoding().keyLock() ? keyOf(job) : null;

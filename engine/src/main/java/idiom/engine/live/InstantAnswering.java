@@ -75,6 +75,11 @@ final class InstantAnswering implements Answering {
     }
 
     @Override
+    public boolean isSettled() {
+        return !questions.isWaiting();
+    }
+
+    @Override
     public double delaySteps() {
         return 0;
     }

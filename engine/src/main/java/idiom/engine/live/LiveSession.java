@@ -5,6 +5,7 @@ import idiom.engine.live.LiveSettings.Thru;
 import idiom.presets.Preset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is played goes in, the answer comes out, at times that are computed (docs/live.md). A pure state machine: it has no
@@ -194,6 +195,38 @@ public final class LiveSession implements MidiHandler {
     public void panicAfterLoss(long time) {
         outlet.panicAfterLoss();
         answering.restart(timebase.stepAt(time));
+    }
+
+    /** How much later than it was played everything leaves, in 16ths; 0 where that depends on the moment. */
+    public double delaySteps() {
+        return answering.delaySteps();
+    }
+
+    /**
+     * Whether all has been handed over that is due within twice the lead time from {@code now} on, the time of the last
+     * {@link #advance}: no answer is waited for, and the sink had room.
+     */
+    public boolean isSettled(long now) {
+        return answering.isSettled() && outlet.hasHandedOver(now);
+    }
+
+    /** Plays presets with a difference, from the next step (or bar) on; where knobs were turned is forgotten. Allocates. */
+    public void adjust(Adjustment adjustment) {
+        choice.adjust(adjustment);
+        select(choice.index());
+    }
+
+    /** What has been learnt of the song, where the mode learns. Allocates. */
+    public Optional<SongMemory> remember() {
+        return answering instanceof TimelineAnswering timeline ? Optional.of(timeline.remember()) : Optional.empty();
+    }
+
+    /** Takes over what was learnt once, where the mode learns, for the preset that plays now. Allocates. */
+    public void recall(long time, SongMemory memory) {
+        if (answering instanceof TimelineAnswering timeline) {
+            timeline.recall(memory);
+            panic(time);
+        }
     }
 
     /** Does what is due; returns how much was done, 0 if there was nothing to do. */

@@ -14,4 +14,12 @@ public interface MidiSink {
      * @return whether there was room; if not, nothing was taken and the caller tries again
      */
     boolean send(long due, byte[] bytes, int offset, int length);
+
+    /**
+     * Ends all that sounds behind the sink and voids all that was sent and is not due yet, where the sink can do that by
+     * itself; returns whether it does. What is sent after this may be due at any time again.
+     */
+    default boolean takeBack() {
+        return false;
+    }
 }

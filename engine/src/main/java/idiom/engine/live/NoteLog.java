@@ -164,6 +164,15 @@ final class NoteLog {
         return true;
     }
 
+    /** Enters a note after all others, undecided; false if there is no room. */
+    boolean append(SongMemory.PlayedNote note) {
+        if (!strike(note.onStep(), note.on(), Fate.PENDING)) {
+            return false;
+        }
+        end(size - 1, note.off(), note.offStep());
+        return true;
+    }
+
     private void move(int from, int to) {
         ons[to] = ons[from];
         offs[to] = offs[from];

@@ -168,6 +168,9 @@ final class Outlet {
     }
 
     private void forgetAll() {
+        if (sink.takeBack()) {
+            lastDue = Long.MIN_VALUE;
+        }
         handedTo = Double.NEGATIVE_INFINITY;
         forget(queue);
         forget(atOnce);
@@ -183,6 +186,13 @@ final class Outlet {
         while (!waiting.isEmpty()) {
             discardFirst(waiting);
         }
+    }
+
+    /** Whether all that is due soon has been handed over, all that is to be ended now included. */
+    boolean hasHandedOver(long now) {
+        return allNotesOff.isDone()
+                && atOnce.isEmpty()
+                && (queue.isEmpty() || queue.position() > timebase.stepAt(now + horizon));
     }
 
     /** Whether nothing sounds and nothing is left to be ended. */

@@ -104,6 +104,35 @@ final class SongWindow {
         }
     }
 
+    /** What is known of the window, to be kept. */
+    SongMemory.Window remember(int index) {
+        return new SongMemory.Window(
+                index,
+                SongMemory.notesOf(notes),
+                hasAnswer && !isStale
+                        ? new SongMemory.Answer(PianoRoll.ofPitches(before), PianoRoll.ofPitches(after))
+                        : null);
+    }
+
+    /**
+     * Takes over what was kept, in place of what was known.
+     *
+     * @param keepsAnswer whether the answer still holds; if not, the network is asked again
+     */
+    void recall(SongMemory.Window kept, boolean keepsAnswer) {
+        notes.clear();
+        kept.notes().forEach(notes::append);
+        SongMemory.Answer answer = kept.answer();
+        hasAnswer = keepsAnswer && answer != null;
+        isStale = !hasAnswer;
+        if (answer != null) {
+            for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+                before[pitch] = answer.before().steps(pitch);
+                after[pitch] = answer.after().steps(pitch);
+            }
+        }
+    }
+
     /** The notes, those from a position on undecided again, and those before over. */
     NoteLog undecided(double from) {
         for (int i = 0; i < notes.size(); i++) {

@@ -3,6 +3,8 @@ package idiom.engine.live;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,30 @@ final class TimelineAnswering implements Answering {
         outlet.limitKeys(MOST_OF_A_KEY);
     }
 
+    /** What has been learnt so far. Allocates. */
+    SongMemory remember() {
+        learn(stepOfPass());
+        List<SongMemory.Window> known = new ArrayList<>();
+        for (int i = 0; i < WINDOWS; i++) {
+            SongWindow window = windows[i];
+            if (window != null && window.notes().size() > 0) {
+                known.add(window.remember(i));
+            }
+        }
+        return new SongMemory(choice.sound(), known);
+    }
+
+    /** Takes over what was learnt once; answers of another sound are asked for anew. Allocates. */
+    void recall(SongMemory memory) {
+        boolean keepsAnswers = memory.sound().equals(choice.sound());
+        for (SongMemory.Window kept : memory.windows()) {
+            SongWindow window = window(kept.index());
+            if (window != null) {
+                window.recall(kept, keepsAnswers);
+            }
+        }
+    }
+
     /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */
     private final class FromMemory implements HopDecoder.Events {
         @Override
@@ -91,6 +117,11 @@ final class TimelineAnswering implements Answering {
                 outlet.add(step, message, owner, detail);
             }
         }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return !questions.isWaiting();
     }
 
     @Override

@@ -10,6 +10,7 @@ public final class TransportState {
     private double step;
     private double stepsPerSecond;
     private boolean known;
+    private boolean jumped;
 
     /** Nothing is known. */
     public void clear() {
@@ -25,7 +26,17 @@ public final class TransportState {
      * @param speed tempo, in 16ths a second; positive also while it stands
      */
     public void set(boolean isRolling, long atTime, double atStep, double speed) {
+        set(isRolling, atTime, atStep, speed, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hasJumped whether the music was started, stopped or put elsewhere at that time
+     */
+    public void set(boolean isRolling, long atTime, double atStep, double speed, boolean hasJumped) {
         known = true;
+        jumped = hasJumped;
         rolling = isRolling;
         time = atTime;
         step = atStep;
@@ -35,6 +46,11 @@ public final class TransportState {
     /** Whether anything was stated; if not, all else is meaningless. */
     public boolean isKnown() {
         return known;
+    }
+
+    /** Whether the music was started, stopped or put elsewhere just then, as far as the one who says so can tell. */
+    public boolean hasJumped() {
+        return jumped;
     }
 
     /** Whether the music moves. */

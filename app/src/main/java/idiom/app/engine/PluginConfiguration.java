@@ -1,0 +1,99 @@
+package idiom.app.engine;
+
+import idiom.presets.Preset;
+import idiom.presets.PresetLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the plugin reads before an engine runs: how to start one ({@code engine.conf}) and which presets there are
+ * ({@code presets.tsv}).
+ *
+ * @param folder where both are
+ */
+public record PluginConfiguration(Path folder) {
+    private static final String LAUNCHER = "launcher=";
+
+    /** That of the person who runs this process. */
+    public static PluginConfiguration ofSystem() {
+        return of(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /** In {@code IDIOM_CONFIG_DIR}, else in the folder of configurations, as the plugin has it. */
+    static PluginConfiguration of(Map<String, String> environment, Path home) {
+        String own = environment.getOrDefault("IDIOM_CONFIG_DIR", "");
+        String system = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        if (own.startsWith("/")) {
+            return new PluginConfiguration(Path.of(own));
+        }
+        Path configurations = system.startsWith("/") ? Path.of(system) : home.resolve(".config");
+        return new PluginConfiguration(configurations.resolve("idiom/plugin"));
+    }
+
+    /** The list of presets. */
+    public Path presetList() {
+        return folder.resolve("presets.tsv");
+    }
+
+    /** How to start an engine. */
+    public Path engineFile() {
+        return folder.resolve("engine.conf");
+    }
+
+    /** Writes the list of presets, a line each: program, name, hash of the model, title. */
+    public void writePresets(PresetLibrary library) throws IOException {
+        String list = library.entries().stream()
+                .map(PresetLibrary.Entry::preset)
+                .sorted(Comparator.comparingInt(Preset::program))
+                .map(preset -> preset.program() + "\t" + preset.name() + "\t"
+                        + preset.model().sha256() + "\t" + titleOf(preset) + "\n")
+                .collect(Collectors.joining());
+        write(presetList(), list);
+    }
+
+    /** Writes how to start an engine. */
+    public void writeLauncher(Path launcher) throws IOException {
+        write(
+                engineFile(),
+                "# How the plugin starts the engine when none runs; 'idiom plugin install' writes this file.\n"
+                        + LAUNCHER + launcher.toAbsolutePath() + "\n");
+    }
+
+    /** What starts an engine; empty if nothing does. */
+    public Optional<Path> launcher() throws IOException {
+        if (!Files.exists(engineFile())) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(engineFile()).stream()
+                .filter(line -> line.startsWith(LAUNCHER + "/"))
+                .map(line -> Path.of(line.substring(LAUNCHER.length())))
+                .findFirst();
+    }
+
+    /** A preset's name for people: {@code "Pop to Jazz"}, unless it has one of its own. */
+    static String titleOf(Preset preset) {
+        String usual = preset.source() + "-to-" + preset.target();
+        String title = preset.name().equals(usual)
+                ? capitalised(preset.source()) + " to " + capitalised(preset.target())
+                : preset.name();
+        return title.replaceAll("[\\t\\r\\n]", " ");
+    }
+
+    private static String capitalised(String genre) {
+        return genre.substring(0, 1).toUpperCase(Locale.ROOT) + genre.substring(1);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path made = Files.createTempFile(file.getParent(), file.getFileName().toString(), null);
+        Files.writeString(made, text);
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,182 @@
+package idiom.app.engine;
+
+import idiom.bridge.LiveAgent;
+import idiom.bridge.plugin.PluginDevice;
+import idiom.bridge.plugin.PluginDevice.Readiness;
+import idiom.engine.live.LiveSession;
+import idiom.engine.live.LiveSettings;
+import idiom.engine.live.SongMemory;
+import idiom.engine.live.Sync;
+import idiom.engine.live.WindowInference;
+import idiom.presets.Mode;
+import idiom.presets.Preset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plugin instance and what answers it. Another mode, another hop or a longer block of the host's take another session;
+ * what was learnt of the song goes over to it. [session], unless a method says otherwise.
+ */
+final class PluginPlayer {
+    private static final double STEPS_PER_SECOND_AT_120 = 8;
+
+    private final PluginDevice device;
+    private final Repertoire repertoire;
+    private final LiveAgent agent;
+    private final PluginSettings settings = new PluginSettings();
+    private WindowInference lane;
+    private LiveAgent.Part part;
+    private Mode mode;
+    private int hopSteps;
+    /** Kept while a mode plays that learns nothing. */
+    private @Nullable SongMemory song;
+
+    private boolean isStale;
+
+    /** Takes part in an agent's play. The repertoire has at least one preset. [control] */
+    PluginPlayer(PluginDevice device, Repertoire repertoire, LiveAgent agent) {
+        this.device = device;
+        this.repertoire = repertoire;
+        this.agent = agent;
+        Preset first = repertoire.presets().get(0);
+        settings.program(first.program());
+        this.mode = settings.mode(first);
+        this.hopSteps = settings.hopSteps(first);
+        this.lane = repertoire.join(mode);
+        this.part = newPart(lane);
+        device.onParameter(this::onParameter);
+        agent.add(part);
+    }
+
+    private LiveAgent.Part newPart(WindowInference inference) {
+        LiveSession session = new LiveSession(
+                repertoire.presets(),
+                inference,
+                device,
+                device.clockRate(),
+                device.leadTime(),
+                LiveSettings.of(mode, hopSteps, Sync.TRANSPORT),
+                STEPS_PER_SECOND_AT_120);
+        return new LiveAgent.Part(device, session, Sync.TRANSPORT);
+    }
+
+    private LiveSession session() {
+        return part.session();
+    }
+
+    /** Whether the device may go on at once. */
+    private boolean onParameter(long frame, int parameter, double value) {
+        switch (settings.set(parameter, value)) {
+            case PRESET -> selectPreset();
+            case ADJUSTMENT -> session().adjust(settings.adjustment());
+            case SESSION -> isStale |= isOtherSession();
+            case NONE -> {
+                // The plugin sees to it itself.
+            }
+        }
+        if (isStale) {
+            agent.command(this::renew);
+        }
+        return !isStale;
+    }
+
+    private void selectPreset() {
+        int index = repertoire.indexOf(settings.program());
+        if (index >= 0) {
+            session().select(index);
+            isStale |= isOtherSession();
+        }
+        tellReadiness();
+    }
+
+    private Preset preset() {
+        return repertoire.presets().get(session().preset());
+    }
+
+    private boolean isOtherSession() {
+        Preset preset = preset();
+        Mode wanted = settings.mode(preset);
+        boolean hasOtherHop = wanted == Mode.FOLLOW && settings.hopSteps(preset) != hopSteps;
+        return wanted != mode || hasOtherHop;
+    }
+
+    /** Goes on with a session of the kind that is wanted now. */
+    private void renew() {
+        if (!isStale) {
+            return;
+        }
+        isStale = false;
+        int index = session().preset();
+        keepSong();
+        LiveAgent.Part old = part;
+        WindowInference oldLane = lane;
+        Preset preset = preset();
+        mode = settings.mode(preset);
+        hopSteps = settings.hopSteps(preset);
+        device.followBlocks();
+        lane = repertoire.join(mode);
+        part = newPart(lane);
+        session().adjust(settings.adjustment());
+        session().select(index);
+        recallSong();
+        agent.remove(old, () -> repertoire.leave(oldLane));
+        agent.add(part);
+    }
+
+    private void keepSong() {
+        session().remember().ifPresent(learnt -> song = learnt);
+    }
+
+    private void recallSong() {
+        if (song != null) {
+            session().recall(device.now(), song);
+        }
+    }
+
+    /** What has been learnt of the song, in whatever mode that was. */
+    Optional<SongMemory> song() {
+        keepSong();
+        return Optional.ofNullable(song);
+    }
+
+    /** A song comes back that was learnt once. */
+    void song(SongMemory restored) {
+        song = restored;
+        recallSong();
+    }
+
+    /** Looks after what changes by itself and tells the plugin how it is; several times a second. */
+    void tend() {
+        int program = preset().program();
+        if (session().isPlayersChoice()
+                && repertoire.indexOf(settings.program()) != session().preset()) {
+            settings.program(program);
+        }
+        if (device.needsLead() || isOtherSession()) {
+            isStale = true;
+            renew();
+        }
+        double delay = session().delaySteps() / session().stepsPerSecond();
+        device.show(
+                program,
+                delay,
+                session().counters().lateWindows(),
+                session().counters().dropped());
+        tellReadiness();
+    }
+
+    private void tellReadiness() {
+        device.readiness(
+                !repertoire.isWarm()
+                        ? Readiness.LOADING
+                        : repertoire.indexOf(settings.program()) < 0 ? Readiness.PRESET_MISSING : Readiness.READY);
+    }
+
+    /** Takes no more part in the agent's play; {@code then} runs after that. [control] */
+    void leave(Runnable then) {
+        agent.command(() -> agent.remove(part, () -> {
+            repertoire.leave(lane);
+            then.run();
+        }));
+    }
+}

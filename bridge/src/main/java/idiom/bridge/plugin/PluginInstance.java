@@ -1,0 +1,83 @@
+package idiom.bridge.plugin;
+
+import idiom.bridge.BackendException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin in a host, from when its file was found until it is gone. First it is offered an engine, then it accepts, and there
+ * is a device. [control]
+ */
+public final class PluginInstance implements AutoCloseable {
+    private final SharedFile file;
+    private final long epoch;
+    private @Nullable PluginDevice device;
+
+    private PluginInstance(SharedFile file, long epoch) {
+        this.file = file;
+        this.epoch = epoch;
+    }
+
+    /** Offers this engine to the plugin of a file; nobody else may serve it. */
+    static PluginInstance offer(SharedFile file) {
+        long epoch = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        SharedMemory memory = file.memory();
+        memory.store(Layout.AT_EPOCH, 0);
+        memory.storeInt(Layout.AT_STATE, PluginDevice.Readiness.LOADING.code());
+        memory.storeInt(Layout.AT_ENGINE_PID, (int) ProcessHandle.current().pid());
+        memory.store(Layout.AT_SETTLED_UNTIL, Long.MIN_VALUE);
+        memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
+        memory.store(Layout.AT_EPOCH, epoch);
+        return new PluginInstance(file, epoch);
+    }
+
+    /** Its name among ports: {@code "Ardour 4711 1a2b3c4d"}. */
+    public String name() {
+        return nameOf(file);
+    }
+
+    static String nameOf(SharedFile file) {
+        return String.format(
+                Locale.ROOT, "%s %d %08x", file.host(), file.pid(), (int) (file.instance() ^ file.instance() >>> 32));
+    }
+
+    /** The device, once the plugin has accepted the engine; until then the engine's heart beats here. */
+    public Optional<PluginDevice> device() {
+        SharedMemory memory = file.memory();
+        if (device == null) {
+            if (memory.load(Layout.AT_ACCEPTED_EPOCH) == epoch) {
+                device = new PluginDevice(file);
+            } else {
+                memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
+            }
+        }
+        return Optional.ofNullable(device);
+    }
+
+    /** Whether the plugin is still there. */
+    public boolean isThere() {
+        return file.isHeld();
+    }
+
+    /** Removes what a plugin that is gone has left. */
+    public void delete() throws BackendException {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            throw new BackendException(file.path() + ": cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (device != null) {
+            device.close();
+        } else {
+            file.memory().store(Layout.AT_EPOCH, 0);
+        }
+        file.close();
+    }
+}

@@ -1,0 +1,79 @@
+/* An instance of the plugin, inside. */
+#ifndef IDIOM_CORE_H
+#define IDIOM_CORE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "due.h"
+#include "idiom.h"
+#include "ring.h"
+#include "shared_file.h"
+#include "sounding.h"
+
+struct idiom_core {
+    /* Fixed from idiom_core_open on. */
+    double rate;               /* frames a second */
+    idiom_shared_file shared;  /* without a base if none could be shared */
+
+    /* Of the audio thread. */
+    idiom_ring_writer to_engine;
+    idiom_ring_reader to_plugin;
+    int64_t frame;             /* the first of the block, counted from the first that was ever processed */
+    uint32_t frames;           /* of the block */
+    uint32_t longest_block;
+    idiom_sink sink;           /* of the block, as what follows */
+    void *context;
+    idiom_transport transport; /* as of `transport_frame` */
+    int64_t transport_frame;
+    uint32_t jumps;            /* how often the song was started, stopped or put elsewhere */
+    uint32_t known_jumps;      /* of how many the engine knew when it sent what is read now */
+    uint64_t epoch;            /* the engine that was accepted, 0 for none */
+    uint64_t broken_epoch;     /* the engine that wrote what is no record, and is not listened to any more */
+    bool is_fresh;             /* that engine's heart beats */
+    bool is_answering;         /* what leaves is the engine's, and not what was played */
+    bool is_bypassed;
+    bool has_told;             /* the engine has been told of the end of a block */
+    bool was_waited_for;       /* a rendering host has waited for the engine to come up */
+    double told[IDIOM_PARAMETERS]; /* what the engine knows */
+    uint32_t seen_restores;
+    uint32_t seen_program;     /* what the engine said last that it plays */
+    int64_t programs_from;     /* program changes are obeyed from this frame on: not just after a state came back */
+    idiom_due due;
+    idiom_sounding sounding;
+
+    /* Between threads. */
+    _Atomic uint64_t parameters[IDIOM_PARAMETERS]; /* bits of doubles */
+    _Atomic uint32_t status;                       /* idiom_status */
+    _Atomic bool wants_reset;
+    _Atomic uint64_t late;    /* messages that left after their frame */
+    _Atomic uint64_t dropped; /* messages that were none, or found no room */
+    _Atomic uint32_t restores; /* how often a state came back */
+
+    /* Of the main thread. */
+    char host[64];
+    char problem[256];
+    char preset_name[64]; /* what the state named, kept if it is not installed */
+    char preset_hash[65];
+
+    /* The thread that looks after the engine. */
+    pthread_t keeper;
+    bool has_keeper;
+    _Atomic bool expects_engine; /* one runs, or can be started */
+    pthread_mutex_t keeper_lock;
+    pthread_cond_t keeper_wake;
+    bool keeper_quits;
+};
+
+/* A parameter's bits. */
+double idiom_parameter_load(const idiom_core *core, uint32_t parameter);
+void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value);
+
+/* Starts and ends the thread that sees to it that an engine runs. [main] */
+void idiom_keeper_start(idiom_core *core);
+void idiom_keeper_stop(idiom_core *core);
+
+/* Time that both sides of the file share, in nanoseconds. [any] */
+int64_t idiom_monotonic_ns(void);
+
+#endif

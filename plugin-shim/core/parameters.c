@@ -1,0 +1,52 @@
+#include <math.h>
+#include <string.h>
+
+#include "core.h"
+
+static const char *const modes[] = {"As the preset", "Phrase", "Follow", "Instant", "Timeline"};
+static const char *const hops[] = {"As the preset", "Step", "Beat", "Bar"};
+static const char *const locks[] = {"As the preset", "Off", "On"};
+static const char *const switches[] = {"Off", "On"};
+
+static const idiom_parameter_info infos[IDIOM_PARAMETERS] = {
+        [IDIOM_PRESET] = {"preset", "Preset", 0, 127, 0, true, NULL},
+        [IDIOM_MODE] = {"mode", "Mode", 0, 4, 0, true, modes},
+        [IDIOM_HOP] = {"hop", "Hop", 0, 3, 0, true, hops},
+        [IDIOM_MIX] = {"mix", "Mix", 0, 1, 1, false, NULL},
+        [IDIOM_THRESHOLD] = {"threshold", "Threshold shift", -0.5, 0.5, 0, false, NULL},
+        [IDIOM_MELODY_LOCK] = {"melody_lock", "Melody lock", 0, 2, 0, true, locks},
+        [IDIOM_KEY_LOCK] = {"key_lock", "Key lock", 0, 2, 0, true, locks},
+        [IDIOM_DENSITY] = {"density", "Density", 0, 2, 1, false, NULL},
+        [IDIOM_SWING] = {"swing", "Swing shift", -0.25, 0.25, 0, false, NULL},
+        [IDIOM_BYPASS] = {"bypass", "Bypass", 0, 1, 0, true, switches},
+        [IDIOM_COMPENSATE] = {"compensate", "Compensate latency", 0, 1, 0, true, switches},
+};
+
+const idiom_parameter_info *idiom_parameter_at(uint32_t parameter) {
+    return parameter < IDIOM_PARAMETERS ? &infos[parameter] : NULL;
+}
+
+double idiom_parameter_load(const idiom_core *core, uint32_t parameter) {
+    uint64_t bits = atomic_load_explicit(&core->parameters[parameter], memory_order_relaxed);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value) {
+    const idiom_parameter_info *info = &infos[parameter];
+    double within = fmin(fmax(info->is_stepped ? floor(value + 0.5) : value, info->minimum), info->maximum);
+    uint64_t bits;
+    memcpy(&bits, &within, sizeof bits);
+    atomic_store_explicit(&core->parameters[parameter], bits, memory_order_relaxed);
+}
+
+double idiom_core_get(const idiom_core *core, uint32_t parameter) {
+    return parameter < IDIOM_PARAMETERS ? idiom_parameter_load(core, parameter) : 0;
+}
+
+void idiom_core_set(idiom_core *core, uint32_t parameter, double value) {
+    if (parameter < IDIOM_PARAMETERS && !isnan(value)) {
+        idiom_parameter_store(core, parameter, value);
+    }
+}
