@@ -62,7 +62,9 @@ is_stale() {
   for source in $sources; do
     set -- "$@" "$root/$source/pom.xml" "$root/$source/src/main"
     # Packed into the program as well.
-    [ ! -d "$root/$source/recipes" ] || set -- "$@" "$root/$source/recipes"
+    for packed in recipes core lv2 clap Makefile; do
+      [ ! -e "$root/$source/$packed" ] || set -- "$@" "$root/$source/$packed"
+    done
   done
   [ -n "$(find "$@" -newer "$stamp" 2>/dev/null | head -n 1)" ]
 }
@@ -123,4 +125,4 @@ if [ "$run_feature" -ge 24 ]; then
   options="$options --enable-native-access=ALL-UNNAMED"
 fi
 # shellcheck disable=SC2086
-exec "$run_home/bin/java" $options ${IDIOM_JAVA_OPTIONS:-} -jar "$jar" "$@"
+exec "$run_home/bin/java" $options ${IDIOM_JAVA_OPTIONS:-} -Didiom.launcher="$root/$(basename "$program")" -jar "$jar" "$@"

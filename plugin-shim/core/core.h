@@ -11,6 +11,14 @@
 #include "shared_file.h"
 #include "sounding.h"
 
+/* A route that the engine has announced. */
+typedef struct {
+    int64_t frame;
+    uint32_t route;
+} idiom_route_ahead;
+
+enum { IDIOM_ROUTES_AHEAD = 16 };
+
 struct idiom_core {
     /* Fixed from idiom_core_open on. */
     double rate;               /* frames a second */
@@ -38,7 +46,13 @@ struct idiom_core {
     double told[IDIOM_PARAMETERS]; /* what the engine knows */
     uint32_t seen_restores;
     uint32_t seen_program;     /* what the engine said last that it plays */
+    bool awaits_program;       /* it was told of another preset, and has not said yet that it plays it */
     int64_t programs_from;     /* program changes are obeyed from this frame on: not just after a state came back */
+    uint32_t route;            /* enum idiom_route */
+    idiom_route_ahead routes[IDIOM_ROUTES_AHEAD];
+    uint32_t route_count;
+    uint8_t passed[16][128];   /* note-ons that were passed on this way and not ended yet */
+    uint16_t banks[16];
     idiom_due due;
     idiom_sounding sounding;
 

@@ -35,7 +35,9 @@ double idiom_parameter_load(const idiom_core *core, uint32_t parameter) {
 
 void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value) {
     const idiom_parameter_info *info = &infos[parameter];
-    double within = fmin(fmax(info->is_stepped ? floor(value + 0.5) : value, info->minimum), info->maximum);
+    /* In millionths, as a state has them: what comes back is what was set. */
+    double whole = info->is_stepped ? floor(value + 0.5) : round(value * 1e6) / 1e6;
+    double within = fmin(fmax(whole, info->minimum), info->maximum);
     uint64_t bits;
     memcpy(&bits, &within, sizeof bits);
     atomic_store_explicit(&core->parameters[parameter], bits, memory_order_relaxed);

@@ -70,8 +70,22 @@ static bool flush(idiom_core *core, uint32_t offset) {
     return true;
 }
 
+/* Takes the route that holds at a frame. */
+static void follow_route(idiom_core *core, int64_t frame) {
+    uint32_t past = 0;
+    while (past < core->route_count && core->routes[past].frame <= frame) {
+        core->route = core->routes[past++].route;
+    }
+    if (past > 0) {
+        core->route_count -= past;
+        memmove(core->routes, core->routes + past, core->route_count * sizeof core->routes[0]);
+    }
+}
+
 /* Ends all that sounds and forgets the notes that wait, at a frame of the block up to which all has been flushed. */
 static void release(idiom_core *core, uint32_t offset) {
+    core->route_count = 0;
+    memset(core->passed, 0, sizeof core->passed);
     idiom_due_forget_notes(&core->due, core->frame + offset);
     idiom_sounding_release(&core->sounding);
     idiom_sounding_go_on(&core->sounding, offset, core->sink, core->context);
@@ -93,6 +107,7 @@ static void accept_engine(idiom_core *core, uint64_t epoch) {
     core->known_jumps = core->jumps;
     core->epoch = epoch;
     core->has_told = false;
+    core->route = IDIOM_ROUTE_ANSWERED;
     core->seen_program = load32(core, IDIOM_AT_PROGRAM);
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
         core->told[i] = NAN;
@@ -141,6 +156,7 @@ static void tell_parameter(idiom_core *core, uint32_t offset, uint32_t parameter
     } payload = {parameter, 0, value};
     if (has_engine(core)) {
         core->told[parameter] = value;
+        core->awaits_program |= parameter == IDIOM_PRESET;
         tell(core, IDIOM_PARAMETER, offset, &payload, sizeof payload, true);
     }
 }
@@ -159,7 +175,11 @@ static void obey(idiom_core *core, uint32_t offset, uint32_t parameter) {
 
 static void follow_parameters(idiom_core *core) {
     uint32_t program = has_engine(core) ? load32(core, IDIOM_AT_PROGRAM) : core->seen_program;
-    if (program != core->seen_program && program < 128) {
+    if (core->awaits_program) {
+        core->awaits_program = has_engine(core) && program != (uint32_t)core->told[IDIOM_PRESET]
+                               && load32(core, IDIOM_AT_STATE) != IDIOM_ENGINE_PRESET_MISSING;
+        core->seen_program = program;
+    } else if (program != core->seen_program && program < 128) {
         /* A Program Change has chosen another preset. */
         core->seen_program = program;
         core->told[IDIOM_PRESET] = program;
@@ -180,37 +200,34 @@ static double step_at(const idiom_core *core, int64_t frame) {
     return transport->step + (double)(frame - core->transport_frame) / core->rate * transport->steps_per_second;
 }
 
+/* Whether the engine plays the window of a step from memory. */
+static bool is_known(const idiom_core *core, double step) {
+    double window = floor(step / 64);
+    if (!(window >= 0 && window < 512)) {
+        return false;
+    }
+    uint32_t index = (uint32_t)window;
+    return (load64(core, IDIOM_AT_KNOWN_WINDOWS + 8 * (index / 64)) >> (index % 64) & 1) != 0;
+}
+
 static bool is_sound(const idiom_transport *transport) {
     return isfinite(transport->step) && fabs(transport->step) < 1e9 && isfinite(transport->steps_per_second)
            && transport->steps_per_second > 0 && transport->steps_per_second < 1e6;
 }
 
-static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *wanted) {
-    idiom_transport transport = *wanted;
-    transport.known = transport.known && is_sound(&transport);
-    transport.rolling = transport.known && transport.rolling;
-    int64_t frame = core->frame + offset;
-    bool jumped = transport.rolling != core->transport.rolling
-                  || (transport.rolling && fabs(transport.step - step_at(core, frame)) > JUMP_STEPS);
-    core->transport = transport;
-    core->transport_frame = frame;
-    if (jumped) {
-        core->jumps++;
-        if (core->is_answering) {
-            flush(core, offset);
-            release(core, offset);
-        }
+static bool take_route(idiom_core *core, const idiom_ring_record *record) {
+    uint32_t route;
+    memcpy(&route, record->payload, sizeof route);
+    if (core->known_jumps != core->jumps || route > IDIOM_ROUTE_REMEMBERED) {
+        return true;
     }
-    struct {
-        uint32_t flags;
-        uint32_t jumps;
-        double step;
-        double steps_per_second;
-    } payload = {
-            (transport.known ? IDIOM_TRANSPORT_KNOWN : 0u) | (transport.rolling ? IDIOM_TRANSPORT_ROLLING : 0u)
-                    | (transport.freewheeling ? IDIOM_TRANSPORT_FREEWHEELING : 0u) | (jumped ? IDIOM_TRANSPORT_JUMPED : 0u),
-            core->jumps, transport.known ? transport.step : 0, transport.known ? transport.steps_per_second : 0};
-    tell(core, IDIOM_TRANSPORT, offset, &payload, sizeof payload, true);
+    follow_route(core, core->frame);
+    if (core->route_count == IDIOM_ROUTES_AHEAD) {
+        return false;
+    }
+    core->routes[core->route_count++] = (idiom_route_ahead){record->frame, route};
+    follow_route(core, core->frame);
+    return true;
 }
 
 /* Takes one record of the engine's; false if it has to stay where it is. */
@@ -218,9 +235,12 @@ static bool take(idiom_core *core, const idiom_ring_record *record) {
     if (record->kind == IDIOM_RESTART && record->length == 8) {
         memcpy(&core->known_jumps, record->payload, sizeof core->known_jumps);
         if (core->is_answering) {
-            idiom_due_forget_notes(&core->due, core->frame);
+            release(core, 0);
         }
         return true;
+    }
+    if (record->kind == IDIOM_ROUTE && record->length == 8) {
+        return take_route(core, record);
     }
     if (record->kind != IDIOM_MIDI || record->length == 0 || record->length > IDIOM_LONGEST_MESSAGE
         || !idiom_midi_is_whole(record->payload, record->length)) {
@@ -254,6 +274,66 @@ static void sleep_briefly(void) {
     nanosleep(&time, NULL);
 }
 
+/* Whether the engine has seen the last jump, and promises that nothing more will be due in this block. */
+static bool is_answered(const idiom_core *core) {
+    return core->known_jumps == core->jumps
+           && (int64_t)load64(core, IDIOM_AT_SETTLED_UNTIL) >= core->frame + core->frames;
+}
+
+/* Waits until the engine has sent all that leaves in this block, as far as it knows of it, and takes it. */
+static void wait_for_answer(idiom_core *core) {
+    int64_t start = idiom_monotonic_ns();
+    while (core->is_fresh && load32(core, IDIOM_AT_STATE) == IDIOM_ENGINE_READY
+           && !is_answered(core) && idiom_monotonic_ns() - start < START_LIMIT_NS) {
+        sleep_briefly();
+        look_for_engine(core);
+        take_answers(core);
+    }
+    take_answers(core);
+}
+
+static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *wanted) {
+    idiom_transport transport = *wanted;
+    transport.known = transport.known && is_sound(&transport);
+    transport.rolling = transport.known && transport.rolling;
+    int64_t frame = core->frame + offset;
+    bool jumped = transport.rolling != core->transport.rolling
+                  || (transport.rolling && fabs(transport.step - step_at(core, frame)) > JUMP_STEPS);
+    core->transport = transport;
+    core->transport_frame = frame;
+    if (jumped) {
+        core->jumps++;
+        if (core->is_answering) {
+            flush(core, offset);
+            release(core, offset);
+        }
+        if (has_engine(core) && core->route != IDIOM_ROUTE_ANSWERED) {
+            core->route = transport.rolling && is_known(core, transport.step) ? IDIOM_ROUTE_REMEMBERED
+                                                                              : IDIOM_ROUTE_PASSED;
+        }
+    }
+    bool passes = jumped && core->route == IDIOM_ROUTE_PASSED;
+    struct {
+        uint32_t flags;
+        uint32_t jumps;
+        double step;
+        double steps_per_second;
+    } payload = {
+            (transport.known ? IDIOM_TRANSPORT_KNOWN : 0u) | (transport.rolling ? IDIOM_TRANSPORT_ROLLING : 0u)
+                    | (transport.freewheeling ? IDIOM_TRANSPORT_FREEWHEELING : 0u) | (jumped ? IDIOM_TRANSPORT_JUMPED : 0u)
+                    | (passes ? IDIOM_TRANSPORT_PASSED : 0u),
+            core->jumps, transport.known ? transport.step : 0, transport.known ? transport.steps_per_second : 0};
+    tell(core, IDIOM_TRANSPORT, offset, &payload, sizeof payload, true);
+    if (jumped && has_engine(core)) {
+        /* What is promised for frames to come was promised for where the song was. */
+        core->has_told = core->transport.freewheeling;
+        if (core->transport.freewheeling) {
+            idiom_ring_publish(&core->to_engine);
+            wait_for_answer(core);
+        }
+    }
+}
+
 /* A rendering host hears what a playing one would: the engine is waited for. */
 static void wait_for_engine(idiom_core *core) {
     int64_t start = idiom_monotonic_ns();
@@ -266,11 +346,8 @@ static void wait_for_engine(idiom_core *core) {
             look_for_engine(core);
         }
     }
-    while (core->is_fresh && core->has_told && load32(core, IDIOM_AT_STATE) == IDIOM_ENGINE_READY
-           && (int64_t)load64(core, IDIOM_AT_SETTLED_UNTIL) < core->frame + core->frames
-           && idiom_monotonic_ns() - start < START_LIMIT_NS) {
-        sleep_briefly();
-        look_for_engine(core);
+    if (core->has_told) {
+        wait_for_answer(core);
     }
 }
 
@@ -296,15 +373,15 @@ void idiom_process_begin(
     if (atomic_exchange_explicit(&core->wants_reset, false, memory_order_acquire)) {
         release(core, 0);
     }
+    if (core->shared.base != NULL && frames > core->longest_block) {
+        core->longest_block = frames;
+        atomic_store_explicit(idiom_shared_half_at(&core->shared, IDIOM_AT_BLOCK_FRAMES), frames, memory_order_release);
+    }
     look_for_engine(core);
     if (transport->freewheeling) {
         wait_for_engine(core);
     } else {
         core->was_waited_for = false;
-    }
-    if (core->shared.base != NULL && frames > core->longest_block) {
-        core->longest_block = frames;
-        atomic_store_explicit(idiom_shared_half_at(&core->shared, IDIOM_AT_BLOCK_FRAMES), frames, memory_order_release);
     }
     choose_answer(core, 0);
     go_to(core, 0, transport);
@@ -314,14 +391,56 @@ void idiom_process_begin(
 }
 
 void idiom_process_transport(idiom_core *core, uint32_t offset, const idiom_transport *transport) {
-    bool freewheeling = core->transport.freewheeling;
+    idiom_transport there = *transport;
+    /* A host renders a block or it does not. */
+    there.freewheeling = core->transport.freewheeling;
     flush(core, offset);
-    go_to(core, offset, transport);
-    core->transport.freewheeling = freewheeling;
+    go_to(core, offset, &there);
 }
 
 static bool is_stale_program(const idiom_core *core, const uint8_t *bytes, uint32_t offset) {
     return (bytes[0] & 0xF0) == IDIOM_PROGRAM_CHANGE && core->frame + offset < core->programs_from;
+}
+
+static bool has_bit(const idiom_core *core, size_t at, uint8_t number) {
+    return (load64(core, at + 8 * (size_t)(number / 64)) >> (number % 64) & 1) != 0;
+}
+
+/* Whether a message is meant for the engine, and not for who listens behind the plugin. */
+static bool is_for_engine(idiom_core *core, const uint8_t *bytes) {
+    uint16_t *bank = &core->banks[bytes[0] & 0x0F];
+    if ((bytes[0] & 0xF0) == IDIOM_CONTROL) {
+        if (bytes[1] == 0) {
+            *bank = (uint16_t)((*bank & 0x7F) | bytes[2] << 7);
+        } else if (bytes[1] == 32) {
+            *bank = (uint16_t)((*bank & ~0x7F) | bytes[2]);
+        }
+        return has_bit(core, IDIOM_AT_OWN_CONTROLS, bytes[1]);
+    }
+    return (bytes[0] & 0xF0) == IDIOM_PROGRAM_CHANGE && *bank == 0 && has_bit(core, IDIOM_AT_OWN_PROGRAMS, bytes[1]);
+}
+
+/* Whether a message that was played leaves by itself, and not with what the engine answers. */
+static bool passes(idiom_core *core, const uint8_t *bytes, uint32_t length) {
+    if (!core->is_answering) {
+        return true;
+    }
+    if (core->route == IDIOM_ROUTE_ANSWERED) {
+        return false;
+    }
+    if (!idiom_midi_is_note(bytes, length)) {
+        return !is_for_engine(core, bytes);
+    }
+    uint8_t *open = &core->passed[bytes[0] & 0x0F][bytes[1]];
+    if (idiom_midi_ends_notes(bytes, length)) {
+        /* An off belongs to its on, whatever plays by now. */
+        bool was_passed = *open > 0;
+        *open = (uint8_t)(was_passed ? *open - 1 : 0);
+        return was_passed;
+    }
+    bool is_passed = core->route == IDIOM_ROUTE_PASSED && *open < UINT8_MAX;
+    *open = (uint8_t)(is_passed ? *open + 1 : *open);
+    return is_passed;
 }
 
 void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes, uint32_t length) {
@@ -334,8 +453,9 @@ void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes,
     }
     flush(core, offset);
     tell(core, IDIOM_MIDI, offset, bytes, (uint16_t)length, idiom_midi_ends_notes(bytes, length));
+    follow_route(core, core->frame + offset);
     int64_t frame = core->frame + offset + idiom_core_latency(core);
-    if (!core->is_answering && !idiom_due_add(&core->due, frame, bytes, length)) {
+    if (passes(core, bytes, length) && !idiom_due_add(&core->due, frame, bytes, length)) {
         count(&core->dropped);
     }
 }

@@ -52,6 +52,9 @@ enum {
     IDIOM_AT_LATE_WINDOWS = 320,   /* u64 */
     IDIOM_AT_DROPPED = 328,        /* u64, messages */
     IDIOM_AT_ENGINE_PID = 336,     /* u32 */
+    IDIOM_AT_OWN_PROGRAMS = 344,   /* 128 bits: programs that choose a preset */
+    IDIOM_AT_OWN_CONTROLS = 360,   /* 128 bits: control changes that are knobs of the preset */
+    IDIOM_AT_KNOWN_WINDOWS = 512,  /* 512 bits: windows of 64 steps that are played from memory */
 
     IDIOM_HEADER_BYTES = 4096
 };
@@ -75,6 +78,7 @@ enum idiom_record {
     IDIOM_PARAMETER = 3, /* u32 parameter, u32 0, f64 value */
     IDIOM_END = 4,       /* all that was played before a frame has been told */
     IDIOM_RESTART = 5,   /* what was sent before and is not due yet is void: u32 jumps the sender knows of, u32 0 */
+    IDIOM_ROUTE = 6,     /* what the plugin passes by itself from a frame on: u32 enum idiom_route, u32 0 */
 };
 
 enum { IDIOM_RECORD_HEADER = 16, IDIOM_RECORD_ALIGNMENT = 8, IDIOM_LONGEST_MESSAGE = 16384 };
@@ -84,7 +88,15 @@ enum {
     IDIOM_TRANSPORT_KNOWN = 1,       /* the host says where the song is */
     IDIOM_TRANSPORT_ROLLING = 2,     /* it moves */
     IDIOM_TRANSPORT_FREEWHEELING = 4, /* the host does not wait for the clock, but for the plugin */
-    IDIOM_TRANSPORT_JUMPED = 8       /* it was started, stopped, or put elsewhere; the next IDIOM_RESTART answers */
+    IDIOM_TRANSPORT_JUMPED = 8,      /* it was started, stopped, or put elsewhere; an IDIOM_RESTART answers */
+    IDIOM_TRANSPORT_PASSED = 16      /* and the plugin passes what is played, to the end of the window there */
+};
+
+/* What the plugin passes by itself, at the very frame it was played. */
+enum idiom_route {
+    IDIOM_ROUTE_ANSWERED = 0,  /* nothing: all comes back with the answer */
+    IDIOM_ROUTE_PASSED = 1,    /* everything: the song is being learnt */
+    IDIOM_ROUTE_REMEMBERED = 2 /* everything but notes: the song is played from memory */
 };
 
 /* Parameters, with their ranges; what the presets say is always at 0 or at the neutral 1. */

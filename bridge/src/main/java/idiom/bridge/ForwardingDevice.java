@@ -1,6 +1,7 @@
 package idiom.bridge;
 
 import idiom.engine.live.MidiHandler;
+import idiom.engine.live.Route;
 import idiom.engine.live.TransportState;
 
 /** A device that another one stands behind; who wraps one overrides what it has a part in. Threads are those of the other. */
@@ -45,6 +46,11 @@ public abstract class ForwardingDevice implements Device {
     @Override
     public boolean send(long due, byte[] bytes, int offset, int length) {
         return device.send(due, bytes, offset, length);
+    }
+
+    @Override
+    public boolean route(long due, Route route) {
+        return device.route(due, route);
     }
 
     @Override

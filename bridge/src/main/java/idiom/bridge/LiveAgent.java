@@ -172,18 +172,26 @@ public final class LiveAgent implements AutoCloseable {
             return;
         }
         if (transport.isRolling() && transport.hasJumped()) {
-            session.locate(transport.time(), transport.step(), transport.stepsPerSecond());
+            goOn(session, transport);
         } else if (transport.isRolling()) {
             session.follow(transport.time(), transport.step(), transport.stepsPerSecond());
         } else {
-            if (player.isRolling) {
-                session.panic(device.now());
+            if (player.isRolling || !session.isStanding()) {
+                session.stand(device.now());
             }
             if (Math.abs(session.stepsPerSecond() - transport.stepsPerSecond()) > SAME) {
                 session.tempo(device.now(), transport.stepsPerSecond());
             }
         }
         player.isRolling = transport.isRolling();
+    }
+
+    private static void goOn(LiveSession session, TransportState transport) {
+        if (transport.isPassed()) {
+            session.locatePassed(transport.time(), transport.step(), transport.stepsPerSecond());
+        } else {
+            session.locate(transport.time(), transport.step(), transport.stepsPerSecond());
+        }
     }
 
     /** Ends all that sounds, and waits until it has been heard. */

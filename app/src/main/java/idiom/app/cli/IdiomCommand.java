@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LiveCommand.class,
             EngineCommand.class,
+            PluginCommand.class,
             RecordCommand.class,
             LearnCommand.class,
             PortsCommand.class,

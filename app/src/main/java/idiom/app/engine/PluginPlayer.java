@@ -5,12 +5,16 @@ import idiom.bridge.plugin.PluginDevice;
 import idiom.bridge.plugin.PluginDevice.Readiness;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
+import idiom.engine.live.LiveSettings.Thru;
 import idiom.engine.live.SongMemory;
 import idiom.engine.live.Sync;
 import idiom.engine.live.WindowInference;
+import idiom.presets.Controls;
 import idiom.presets.Mode;
 import idiom.presets.Preset;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ final class PluginPlayer {
     /** Kept while a mode plays that learns nothing. */
     private @Nullable SongMemory song;
 
+    private final long[] known = new long[8];
+    private final long[] programs = new long[2];
+    private final long[] controls = new long[2];
     private boolean isStale;
 
     /** Takes part in an agent's play. The repertoire has at least one preset. [control] */
@@ -55,7 +62,7 @@ final class PluginPlayer {
                 device,
                 device.clockRate(),
                 device.leadTime(),
-                LiveSettings.of(mode, hopSteps, Sync.TRANSPORT),
+                LiveSettings.of(mode, hopSteps, Sync.TRANSPORT).withThru(Thru.ROUTED),
                 STEPS_PER_SECOND_AT_120);
         return new LiveAgent.Part(device, session, Sync.TRANSPORT);
     }
@@ -162,7 +169,27 @@ final class PluginPlayer {
                 delay,
                 session().counters().lateWindows(),
                 session().counters().dropped());
+        showOwn();
         tellReadiness();
+    }
+
+    private void showOwn() {
+        session().known(known);
+        Arrays.fill(programs, 0);
+        for (Preset preset : repertoire.presets()) {
+            programs[preset.program() >> 6] |= 1L << preset.program();
+        }
+        Arrays.fill(controls, 0);
+        Controls own = preset().controls();
+        mark(own.mix());
+        mark(own.threshold());
+        mark(own.bypass());
+        mark(own.tap());
+        device.showOwn(known, programs, controls);
+    }
+
+    private void mark(OptionalInt control) {
+        control.ifPresent(number -> controls[number >> 6] |= 1L << number);
     }
 
     private void tellReadiness() {

@@ -43,6 +43,11 @@ final class Layout {
     static final int AT_LATE_WINDOWS = 320;
     static final int AT_DROPPED = 328;
     static final int AT_ENGINE_PID = 336;
+    static final int AT_OWN_PROGRAMS = 344;
+    static final int AT_OWN_CONTROLS = 360;
+    static final int AT_KNOWN_WINDOWS = 512;
+    /** 64 windows in each. */
+    static final int KNOWN_WORDS = 8;
 
     /** Smallest and largest ring that is taken. */
     static final int LEAST_RING_BYTES = 1 << 12;
@@ -55,6 +60,7 @@ final class Layout {
     static final int PARAMETER = 3;
     static final int END = 4;
     static final int RESTART = 5;
+    static final int ROUTE = 6;
 
     static final int RECORD_HEADER = 16;
     static final int ALIGNMENT = 8;
@@ -65,8 +71,10 @@ final class Layout {
     static final int TRANSPORT_ROLLING = 2;
     static final int TRANSPORT_FREEWHEELING = 4;
     static final int TRANSPORT_JUMPED = 8;
+    static final int TRANSPORT_PASSED = 16;
     static final int PARAMETER_BYTES = 16;
-    static final int RESTART_BYTES = 8;
+    /** Of a restart and of a route: a number, and filling. */
+    static final int NUMBER_BYTES = 8;
 
     private Layout() {}
 

@@ -4,6 +4,7 @@ import idiom.bridge.Device;
 import idiom.bridge.plugin.RecordReader.Look;
 import idiom.bridge.queue.Counter;
 import idiom.engine.live.MidiHandler;
+import idiom.engine.live.Route;
 import idiom.engine.live.TransportState;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -138,21 +139,28 @@ public final class PluginDevice implements Device {
     @Override
     public void transport(TransportState target) {
         beat();
-        boolean hasJumped = false;
+        int flags = 0;
         if (look() && in.kind() == Layout.TRANSPORT) {
-            hasJumped = readTransport();
+            flags = readTransport();
             in.take();
         }
         if (where.isKnown()) {
-            target.set(where.isRolling(), where.time(), where.step(), where.stepsPerSecond(), hasJumped);
+            target.set(
+                    where.isRolling(),
+                    where.time(),
+                    where.step(),
+                    where.stepsPerSecond(),
+                    (flags & Layout.TRANSPORT_JUMPED) != 0,
+                    (flags & Layout.TRANSPORT_PASSED) != 0);
         } else {
             target.clear();
         }
     }
 
-    private boolean readTransport() {
+    /** Returns the flags. */
+    private int readTransport() {
         if (in.length() != Layout.TRANSPORT_BYTES) {
-            return false;
+            return 0;
         }
         int flags = in.payloadInt(0);
         double step = in.payloadDouble(8);
@@ -165,13 +173,14 @@ public final class PluginDevice implements Device {
         } else {
             where.clear();
         }
-        boolean hasJumped = (flags & Layout.TRANSPORT_JUMPED) != 0;
-        if (hasJumped) {
-            // The plugin has ended what sounded, and lets nothing through that was sent before this answer.
+        if ((flags & Layout.TRANSPORT_JUMPED) != 0) {
+            // The plugin has ended what sounded, and lets nothing through that was sent before this answer. What was
+            // promised was promised for where the song was.
+            memory.store(Layout.AT_SETTLED_UNTIL, Long.MIN_VALUE);
             owesRestart = true;
             settleDebts();
         }
-        return hasJumped;
+        return flags;
     }
 
     private boolean look() {
@@ -267,6 +276,16 @@ public final class PluginDevice implements Device {
     }
 
     @Override
+    public boolean route(long due, Route route) {
+        int code = switch (route) {
+            case ANSWERED -> 0;
+            case PASSED -> 1;
+            case REMEMBERED -> 2;
+        };
+        return state != State.OPEN || (settleDebts() && out.route(due, code));
+    }
+
+    @Override
     public void settle(long until) {
         memory.store(Layout.AT_SETTLED_UNTIL, until);
     }
@@ -282,6 +301,24 @@ public final class PluginDevice implements Device {
         memory.store(Layout.AT_DELAY_FRAMES, Math.round(delaySeconds * rate));
         memory.store(Layout.AT_LATE_WINDOWS, lateWindows);
         memory.store(Layout.AT_DROPPED, droppedMessages);
+    }
+
+    /**
+     * Says what the plugin has to know to pass things by itself: windows of the song that are remembered, and what is meant for
+     * the engine and not for whoever listens behind. [session]
+     *
+     * @param windows a bit for each of 512 windows of 64 steps, 64 in a number
+     * @param programs a bit for each program that chooses a preset
+     * @param controls a bit for each control change that is a knob of the preset's
+     */
+    public void showOwn(long[] windows, long[] programs, long[] controls) {
+        for (int i = 0; i < Layout.KNOWN_WORDS; i++) {
+            memory.store(Layout.AT_KNOWN_WINDOWS + 8 * i, windows[i]);
+        }
+        for (int i = 0; i < 2; i++) {
+            memory.store(Layout.AT_OWN_PROGRAMS + 8 * i, programs[i]);
+            memory.store(Layout.AT_OWN_CONTROLS + 8 * i, controls[i]);
+        }
     }
 
     /** How often the plugin has asked for the song to be written down. [any] */

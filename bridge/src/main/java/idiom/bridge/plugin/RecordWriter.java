@@ -2,8 +2,6 @@ package idiom.bridge.plugin;
 
 /** Writes records into a ring that another process reads. One thread; neither waits nor allocates. */
 final class RecordWriter {
-    private static final byte[] NOTHING = {};
-
     private final SharedMemory memory;
     private final int begin;
     private final int size;
@@ -35,20 +33,24 @@ final class RecordWriter {
 
     /** Writes that all is void that was written before and is not due yet; false if there is no room. */
     boolean restart(int jumps) {
-        int at = claim(Layout.recordBytes(Layout.RESTART_BYTES));
+        return number(Layout.RESTART, 0, jumps);
+    }
+
+    /** Writes what the plugin passes by itself from a frame on; false if there is no room. */
+    boolean route(long frame, int route) {
+        return number(Layout.ROUTE, frame, route);
+    }
+
+    private boolean number(int kind, long frame, int value) {
+        int at = claim(Layout.recordBytes(Layout.NUMBER_BYTES));
         if (at < 0) {
             return false;
         }
-        head(at, Layout.RESTART, 0, Layout.RESTART_BYTES);
-        memory.putInt(at + Layout.RECORD_HEADER, jumps);
+        head(at, kind, frame, Layout.NUMBER_BYTES);
+        memory.putInt(at + Layout.RECORD_HEADER, value);
         memory.putInt(at + Layout.RECORD_HEADER + 4, 0);
-        publish(Layout.recordBytes(Layout.RESTART_BYTES));
+        publish(Layout.recordBytes(Layout.NUMBER_BYTES));
         return true;
-    }
-
-    /** Writes a record without a payload; false if there is no room. */
-    boolean empty(int kind, long frame) {
-        return write(kind, frame, NOTHING, 0, 0);
     }
 
     private boolean write(int kind, long frame, byte[] bytes, int offset, int length) {

@@ -22,8 +22,18 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
      */
     int advance(long now, long heardUntil);
 
+    /** How the music goes on. */
+    enum Start {
+        /** It plays. */
+        PLAYING,
+        /** It plays, and what is played from here to the end of the window has already got out. */
+        PASSED,
+        /** The song stands; what is played is no part of it. */
+        STANDING
+    }
+
     /** Forgets all that was played and goes on at a position. */
-    void restart(double step);
+    void restart(double step, Start start);
 
     /** Another preset, from the next step on. */
     void select(int preset);

@@ -15,7 +15,9 @@ final class DueQueue {
         /** The player's note. */
         PLAYER,
         /** A note that was added. */
-        ADDED
+        ADDED,
+        /** No message: what the sink sends by itself from there on. */
+        ROUTE
     }
 
     private final double[] positions;

@@ -106,7 +106,8 @@ final class HopAnswering implements Answering {
     }
 
     @Override
-    public void restart(double step) {
+    public void restart(double step, Start start) {
+        outlet.route(step, Route.ANSWERED);
         log.clear();
         decoder.clear();
         questions.giveUp();

@@ -99,7 +99,8 @@ final class InstantAnswering implements Answering {
     public void revise() {}
 
     @Override
-    public void restart(double step) {
+    public void restart(double step, Start start) {
+        outlet.route(step, Route.ANSWERED);
         log.clear();
         decoder.clear();
         questions.giveUp();

@@ -1,5 +1,6 @@
 package idiom.engine.live;
 
+import idiom.engine.live.Answering.Start;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.LiveSettings.Thru;
 import idiom.presets.Preset;
@@ -48,6 +49,7 @@ public final class LiveSession implements MidiHandler {
     private final Knobs knobs;
     private boolean isPlayersChoice;
     private boolean isBypassed;
+    private boolean isStanding;
     private long lastTime;
     private int ties;
 
@@ -92,7 +94,15 @@ public final class LiveSession implements MidiHandler {
                         settings.changeSteps());
             case INSTANT -> new InstantAnswering(choice, timebase, questions, outlet, counters, clockRate);
             case TIMELINE ->
-                new TimelineAnswering(choice, timebase, questions, outlet, counters, leadTime, settings.changeSteps());
+                new TimelineAnswering(
+                        choice,
+                        timebase,
+                        questions,
+                        outlet,
+                        counters,
+                        leadTime,
+                        settings.changeSteps(),
+                        settings.thru() == Thru.ROUTED);
         };
         this.clock = new MidiClock(clockRate);
         this.taps = new TapTempo(clockRate);
@@ -174,27 +184,55 @@ public final class LiveSession implements MidiHandler {
      * @param stepsPerSecond tempo, in 16ths a second
      */
     public void locate(long time, double step, double stepsPerSecond) {
+        goOn(time, step, stepsPerSecond, Start.PLAYING);
+    }
+
+    /**
+     * The same where the device passes what is played by itself up to the end of the window there: it did not know better, and
+     * is not contradicted.
+     */
+    public void locatePassed(long time, double step, double stepsPerSecond) {
+        goOn(time, step, stepsPerSecond, Start.PASSED);
+    }
+
+    private void goOn(long time, double step, double stepsPerSecond, Start start) {
+        isStanding = false;
         outlet.panic();
         timebase.set(time, step, stepsPerSecond);
-        answering.restart(step);
+        answering.restart(step, start);
+    }
+
+    /** The song stands: ends what sounds, and takes what is played from now on for no part of it, until it goes on. */
+    public void stand(long time) {
+        isStanding = true;
+        panic(time);
+    }
+
+    /** Whether the song stands. */
+    public boolean isStanding() {
+        return isStanding;
     }
 
     /** Ends everything that sounds and forgets everything that waits: note-offs, then CC 64 = 0, 123 and 120. */
     public void panic(long time) {
         outlet.panic();
-        answering.restart(timebase.stepAt(time));
+        restart(time);
     }
 
     /** The same when the device is lost: what is sent now may not arrive, and is sent again when it is back. */
     public void panicAtLoss(long time) {
         outlet.panicAtLoss();
-        answering.restart(timebase.stepAt(time));
+        restart(time);
     }
 
     /** The same when the device is back after a loss. */
     public void panicAfterLoss(long time) {
         outlet.panicAfterLoss();
-        answering.restart(timebase.stepAt(time));
+        restart(time);
+    }
+
+    private void restart(long time) {
+        answering.restart(timebase.stepAt(time), isStanding ? Start.STANDING : Start.PLAYING);
     }
 
     /** How much later than it was played everything leaves, in 16ths; 0 where that depends on the moment. */
@@ -214,6 +252,19 @@ public final class LiveSession implements MidiHandler {
     public void adjust(Adjustment adjustment) {
         choice.adjust(adjustment);
         select(choice.index());
+    }
+
+    /**
+     * Marks what is played from memory where the mode learns: a bit for each window of 64 steps, 64 in a number.
+     *
+     * @param known 8 numbers, all of which are written
+     */
+    public void known(long[] known) {
+        if (answering instanceof TimelineAnswering timeline) {
+            timeline.known(known);
+        } else {
+            Arrays.fill(known, 0);
+        }
     }
 
     /** What has been learnt of the song, where the mode learns. Allocates. */
@@ -277,7 +328,10 @@ public final class LiveSession implements MidiHandler {
 
     /** Hands a message that is no note, or that does not wait for an answer, on its way. */
     private void pass(double step, byte[] source, int offset, int length) {
-        if (thru != Thru.ANSWERED) {
+        if (thru == Thru.ROUTED && answering instanceof TimelineAnswering) {
+            return; // The device has passed it.
+        }
+        if (thru.isAtOnce()) {
             outlet.passAtOnce(step, source, offset, length);
         } else if (Message.isLong(source, offset, length)) {
             outlet.addLong(step + answering.delaySteps(), source, offset, length);
@@ -342,7 +396,7 @@ public final class LiveSession implements MidiHandler {
             case MidiClock.CONTINUE -> clock.goOn();
             case MidiClock.STOP -> {
                 clock.stop();
-                panic(time);
+                stand(time);
             }
             case MidiClock.POSITION -> clock.position(Message.data1(message) | (Message.data2(message) << 7));
             default -> {
@@ -371,7 +425,7 @@ public final class LiveSession implements MidiHandler {
      * @param stepsPerSecond tempo, in 16ths a second
      */
     public void follow(long time, double step, double stepsPerSecond) {
-        if (Math.abs(timebase.stepAt(time) - step) > JUMP_STEPS) {
+        if (isStanding || Math.abs(timebase.stepAt(time) - step) > JUMP_STEPS) {
             locate(time, step, stepsPerSecond);
         } else {
             timebase.set(time, step, stepsPerSecond);

@@ -24,7 +24,14 @@ public record LiveSettings(Mode mode, int hopSteps, Sync sync, long guardNs, Thr
         /** At once; the answer brings what it adds, and takes nothing away. */
         AT_ONCE,
         /** The same, and the device has already sent them by itself. */
-        BY_DEVICE;
+        BY_DEVICE,
+        /** With the answer; but where the mode {@code timeline} passes or remembers, the device sends what it is told to. */
+        ROUTED;
+
+        /** Whether they get there without any answer. */
+        boolean isAtOnce() {
+            return this == AT_ONCE || this == BY_DEVICE;
+        }
 
         /**
          * The way for what is wanted.

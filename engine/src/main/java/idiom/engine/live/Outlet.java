@@ -3,6 +3,7 @@ package idiom.engine.live;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.LiveSettings.Thru;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The way out: events wait here by song position until they are due soon, and leave under the rules of {@link SoundingNotes}:
@@ -12,6 +13,7 @@ final class Outlet {
     private static final int EVENTS = 16384;
     private static final int EVENTS_AT_ONCE = 2048;
     private static final int NO_PROGRAM = -1;
+    private static final List<Route> ROUTES = List.of(Route.values());
 
     private final LongMessages longMessages = new LongMessages();
     private final SoundingNotes sounding = new SoundingNotes();
@@ -77,7 +79,7 @@ final class Outlet {
      * notes are left out if they have got out at once.
      */
     boolean add(double step, int message, Owner owner, int detail) {
-        if (owner == Owner.PLAYER && thru != Thru.ANSWERED) {
+        if (owner == Owner.PLAYER && thru.isAtOnce()) {
             return true;
         }
         boolean hasRoom = queue.add(step, message, owner, detail);
@@ -85,6 +87,13 @@ final class Outlet {
             counters.drop();
         }
         return hasRoom;
+    }
+
+    /** Tells the sink at a position what it shall send by itself from there on. */
+    void route(double step, Route route) {
+        if (thru == Thru.ROUTED) {
+            queue.add(step, 0, Owner.ROUTE, ROUTES.indexOf(route));
+        }
     }
 
     /** A message longer than three bytes for a position; dropped, counted, if there is no room. */
@@ -238,7 +247,7 @@ final class Outlet {
 
     private boolean stays(boolean isBefore, int message) {
         boolean isOff = Message.isNoteOff(message);
-        if (queue.owner() == Owner.NONE || !NoteLog.shows(message)) {
+        if (!isNote(queue.owner()) || !NoteLog.shows(message)) {
             return true;
         }
         int key = Message.key(message);
@@ -277,7 +286,7 @@ final class Outlet {
             if (!sendFirst(queue, due)) {
                 return work + 1;
             }
-            if (allowance >= 0 && queue.owner() != Owner.NONE) {
+            if (allowance >= 0 && isNote(queue.owner())) {
                 counters.latency().record(timebase.nanos(now + allowance - due));
             }
             lastDue = due;
@@ -286,6 +295,10 @@ final class Outlet {
             work++;
         }
         return work;
+    }
+
+    private static boolean isNote(Owner owner) {
+        return owner == Owner.PLAYER || owner == Owner.ADDED;
     }
 
     private void discardFirst(DueQueue waiting) {
@@ -302,6 +315,7 @@ final class Outlet {
             case NONE -> sendOther(due, message, waiting.detail());
             case PLAYER -> sendPlayers(due, message);
             case ADDED -> sendAdded(due, message, waiting.detail());
+            case ROUTE -> sink.route(due, ROUTES.get(waiting.detail()));
         };
     }
 

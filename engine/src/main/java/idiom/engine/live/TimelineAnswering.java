@@ -4,6 +4,7 @@ import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ final class TimelineAnswering implements Answering {
     private final long leadTime;
     private final int changeSteps;
 
+    private final boolean passesByDevice;
+
+    private Start start = Start.PLAYING;
     private boolean isBypassed;
     /** Whether {@link #bypass} has changed since it was looked at. */
     private boolean turnsBypass;
@@ -63,7 +67,8 @@ final class TimelineAnswering implements Answering {
             Outlet outlet,
             LiveCounters counters,
             long leadTime,
-            int changeSteps) {
+            int changeSteps,
+            boolean passesByDevice) {
         this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
@@ -71,9 +76,25 @@ final class TimelineAnswering implements Answering {
         this.counters = counters;
         this.leadTime = leadTime;
         this.changeSteps = changeSteps;
+        this.passesByDevice = passesByDevice;
         this.decoder = new HopDecoder(new FromMemory());
         outlet.measure(0);
         outlet.limitKeys(MOST_OF_A_KEY);
+    }
+
+    /**
+     * Marks the windows that are played from memory when the song comes to them, a bit each, 64 in a number.
+     *
+     * @param known at least 8 numbers, all of which are written
+     */
+    void known(long[] known) {
+        Arrays.fill(known, 0);
+        for (int i = 0; i < WINDOWS; i++) {
+            SongWindow window = windows[i];
+            if (window != null && window.hasAnswer() && !isBypassed) {
+                known[i >> 6] |= 1L << i;
+            }
+        }
     }
 
     /** What has been learnt so far. Allocates. */
@@ -154,13 +175,16 @@ final class TimelineAnswering implements Answering {
     }
 
     @Override
-    public void restart(double step) {
+    public void restart(double step, Start newStart) {
         learn(stepOfPass());
         pass.clear();
         decoder.clear();
         memoryFrom = NEVER;
         memoryEnd = NEVER;
+        start = newStart;
+        outlet.route(step, Route.PASSED);
         enter(step);
+        start = newStart == Start.PASSED ? Start.PLAYING : newStart;
     }
 
     /** Where the pass that ends now has come to: the latest thing that is known of it. */
@@ -181,7 +205,7 @@ final class TimelineAnswering implements Answering {
         boolean passes = step < memoryFrom || step >= memoryEnd || !NoteLog.shows(message);
         if (!pass.strike(step, message, passes ? Fate.PLAYED : Fate.GONE)) {
             counters.drop();
-        } else if (passes) {
+        } else if (passes && !passesByDevice) {
             outlet.add(step, message, Owner.PLAYER, -1);
         }
     }
@@ -193,13 +217,15 @@ final class TimelineAnswering implements Answering {
             return;
         }
         long struckIn = windowOf(pass.onStep(note));
-        SongWindow window = struckIn == current ? null : window(struckIn);
+        SongWindow window = struckIn == current || start == Start.STANDING ? null : window(struckIn);
         if (window != null) {
             window.learnEnd(pass, note);
         }
         if (pass.fate(note) == Fate.PLAYED) {
             pass.decide(note, Fate.ENDED);
-            outlet.add(step, message, Owner.PLAYER, -1);
+            if (!passesByDevice) {
+                outlet.add(step, message, Owner.PLAYER, -1);
+            }
         }
     }
 
@@ -258,9 +284,11 @@ final class TimelineAnswering implements Answering {
             playFrom = step;
             decoder.close(step);
             memoryEnd = step;
-        } else if (!isBypassed && window != null && window.hasAnswer()) {
+            outlet.route(step, Route.PASSED);
+        } else if (!isBypassed && window != null && window.hasAnswer() && start == Start.PLAYING) {
             memoryFrom = step;
             memoryEnd = NEVER;
+            outlet.route(step, Route.REMEMBERED);
             playFrom(step, window);
         }
     }
@@ -285,12 +313,18 @@ final class TimelineAnswering implements Answering {
         isOutdated = false;
         playFrom = step;
         SongWindow window = window(current);
-        if (window != null && window.hasAnswer() && !isBypassed) {
-            memoryFrom = playsMemory() ? memoryFrom : step;
+        if (window != null && window.hasAnswer() && !isBypassed && start == Start.PLAYING) {
+            if (!playsMemory()) {
+                memoryFrom = step;
+                outlet.route(step, Route.REMEMBERED);
+            }
             memoryEnd = NEVER;
             play(window);
         } else {
-            memoryEnd = playsMemory() ? step : memoryEnd;
+            if (playsMemory()) {
+                memoryEnd = step;
+                outlet.route(step, Route.PASSED);
+            }
             decoder.close(step);
         }
         pass.forgetBefore((double) (current * WINDOW));
@@ -322,7 +356,7 @@ final class TimelineAnswering implements Answering {
 
     /** Takes what was played since the pass began, up to a position, over into the window. */
     private void learn(double end) {
-        SongWindow window = window(current);
+        SongWindow window = start == Start.STANDING ? null : window(current);
         if (window != null && end > passFrom) {
             window.learn(pass, passFrom, Math.min(end, end(current)));
         }

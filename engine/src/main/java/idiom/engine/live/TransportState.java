@@ -11,6 +11,7 @@ public final class TransportState {
     private double stepsPerSecond;
     private boolean known;
     private boolean jumped;
+    private boolean passed;
 
     /** Nothing is known. */
     public void clear() {
@@ -26,17 +27,19 @@ public final class TransportState {
      * @param speed tempo, in 16ths a second; positive also while it stands
      */
     public void set(boolean isRolling, long atTime, double atStep, double speed) {
-        set(isRolling, atTime, atStep, speed, false);
+        set(isRolling, atTime, atStep, speed, false, false);
     }
 
     /**
      * The same.
      *
      * @param hasJumped whether the music was started, stopped or put elsewhere at that time
+     * @param isPassed whether the device passes what is played from there to the end of the window by itself
      */
-    public void set(boolean isRolling, long atTime, double atStep, double speed, boolean hasJumped) {
+    public void set(boolean isRolling, long atTime, double atStep, double speed, boolean hasJumped, boolean isPassed) {
         known = true;
         jumped = hasJumped;
+        passed = isPassed;
         rolling = isRolling;
         time = atTime;
         step = atStep;
@@ -51,6 +54,11 @@ public final class TransportState {
     /** Whether the music was started, stopped or put elsewhere just then, as far as the one who says so can tell. */
     public boolean hasJumped() {
         return jumped;
+    }
+
+    /** Whether the device passes what is played since {@link #hasJumped} by itself, to the end of the window. */
+    public boolean isPassed() {
+        return passed;
     }
 
     /** Whether the music moves. */

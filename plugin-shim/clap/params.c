@@ -1,0 +1,212 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin.h"
+#include "text.h"
+
+static uint32_t count_parameters(const clap_plugin_t *plugin) {
+    (void)plugin;
+    return IDIOM_PARAMETERS;
+}
+
+static bool is_shown_in_percent(uint32_t parameter) {
+    return parameter == IDIOM_MIX || parameter == IDIOM_DENSITY;
+}
+
+static clap_param_info_flags flags_of(uint32_t parameter, const idiom_parameter_info *info) {
+    clap_param_info_flags flags = 0;
+    if (parameter != IDIOM_COMPENSATE) {
+        /* Compensation costs a restart, which is nothing to be done in the middle of a song. */
+        flags |= CLAP_PARAM_IS_AUTOMATABLE;
+    }
+    if (info->is_stepped) {
+        flags |= CLAP_PARAM_IS_STEPPED;
+    }
+    if (info->labels != NULL || parameter == IDIOM_PRESET) {
+        flags |= CLAP_PARAM_IS_ENUM;
+    }
+    if (parameter == IDIOM_BYPASS) {
+        flags |= CLAP_PARAM_IS_BYPASS;
+    }
+    return flags;
+}
+
+static bool get_info(const clap_plugin_t *plugin, uint32_t index, clap_param_info_t *out) {
+    const idiom_parameter_info *info = idiom_parameter_at(index);
+    if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || out == NULL) {
+        return false;
+    }
+    memset(out, 0, sizeof *out);
+    out->id = index;
+    out->flags = flags_of(index, info);
+    snprintf(out->name, sizeof out->name, "%s", info->name);
+    out->min_value = info->minimum;
+    out->max_value = info->maximum;
+    out->default_value = info->standard;
+    return true;
+}
+
+static bool get_value(const clap_plugin_t *plugin, clap_id id, double *out) {
+    idiom_clap *self = idiom_clap_of(plugin);
+    if (!idiom_clap_is_main(self) || id >= IDIOM_PARAMETERS || out == NULL) {
+        return false;
+    }
+    *out = idiom_core_get(self->core, id);
+    return true;
+}
+
+/*
+ * A value as the core takes it: within its range; of stepped ones the whole part, as the specification has it; of others
+ * millionths, which are what a state holds, so that a value comes back as it was.
+ */
+static double settle(const idiom_parameter_info *info, double value) {
+    /* A host that keeps values between 0 and 1 may miss a whole number by a hair. */
+    static const double hair = 1e-4;
+    static const double millionths = 1e6;
+    double within = fmin(fmax(value, info->minimum), info->maximum);
+    return info->is_stepped ? floor(fmin(within + hair, info->maximum)) : round(within * millionths) / millionths;
+}
+
+static void write_preset(const idiom_clap *self, uint32_t program, char *text, size_t room) {
+    for (size_t i = 0; i < self->preset_count; i++) {
+        if (self->presets[i].program == program) {
+            snprintf(text, room, "%s", self->presets[i].title);
+            return;
+        }
+    }
+    snprintf(text, room, "Program %u (not installed)", (unsigned)program);
+}
+
+static bool value_to_text(const clap_plugin_t *plugin, clap_id id, double value, char *text, uint32_t room) {
+    const idiom_clap *self = idiom_clap_of(plugin);
+    const idiom_parameter_info *info = idiom_parameter_at(id);
+    if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || isnan(value) || text == NULL || room == 0) {
+        return false;
+    }
+    double settled = settle(info, value);
+    if (id == IDIOM_PRESET) {
+        write_preset(self, (uint32_t)settled, text, room);
+    } else if (info->labels != NULL) {
+        snprintf(text, room, "%s", info->labels[(uint32_t)(settled - info->minimum)]);
+    } else if (is_shown_in_percent(id)) {
+        idiom_clap_text_write(text, room, settled * 100, 1, false, " %");
+    } else {
+        idiom_clap_text_write(text, room, settled, 3, true, "");
+    }
+    return true;
+}
+
+static bool read_preset(const idiom_clap *self, const char *text, double *out) {
+    for (size_t i = 0; i < self->preset_count; i++) {
+        if (idiom_clap_text_equals(text, self->presets[i].title) || idiom_clap_text_equals(text, self->presets[i].name)) {
+            *out = self->presets[i].program;
+            return true;
+        }
+    }
+    static const char word[] = "Program ";
+    return idiom_clap_text_read(strncmp(text, word, sizeof word - 1) == 0 ? text + sizeof word - 1 : text, out);
+}
+
+static bool read_label(const idiom_parameter_info *info, const char *text, double *out) {
+    uint32_t count = (uint32_t)(info->maximum - info->minimum) + 1;
+    for (uint32_t i = 0; i < count; i++) {
+        if (idiom_clap_text_equals(text, info->labels[i])) {
+            *out = info->minimum + i;
+            return true;
+        }
+    }
+    return idiom_clap_text_read(text, out);
+}
+
+static bool text_to_value(const clap_plugin_t *plugin, clap_id id, const char *text, double *out) {
+    const idiom_clap *self = idiom_clap_of(plugin);
+    const idiom_parameter_info *info = idiom_parameter_at(id);
+    if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || text == NULL || out == NULL) {
+        return false;
+    }
+    double value;
+    bool is_read = id == IDIOM_PRESET     ? read_preset(self, text, &value)
+                   : info->labels != NULL ? read_label(info, text, &value)
+                                          : idiom_clap_text_read(text, &value);
+    if (is_read) {
+        *out = settle(info, is_shown_in_percent(id) ? value / 100 : value);
+    }
+    return is_read;
+}
+
+bool idiom_clap_read_value(const clap_event_header_t *header, uint32_t *parameter, double *value) {
+    if (header->space_id != CLAP_CORE_EVENT_SPACE_ID || header->type != CLAP_EVENT_PARAM_VALUE
+            || header->size < sizeof(clap_event_param_value_t)) {
+        return false;
+    }
+    const clap_event_param_value_t *event = (const clap_event_param_value_t *)header;
+    const idiom_parameter_info *info = idiom_parameter_at(event->param_id);
+    if (info == NULL || isnan(event->value)) {
+        return false;
+    }
+    *parameter = event->param_id;
+    *value = settle(info, event->value);
+    return true;
+}
+
+void idiom_clap_host_has_set(idiom_clap *self, uint32_t parameter, double value) {
+    if (parameter == IDIOM_PRESET) {
+        atomic_store_explicit(&self->host_preset, (uint32_t)value, memory_order_relaxed);
+    }
+}
+
+void idiom_clap_push_preset(idiom_clap *self, const clap_output_events_t *out, uint32_t offset) {
+    uint32_t preset = (uint32_t)idiom_core_get(self->core, IDIOM_PRESET);
+    if (out == NULL || preset == atomic_load_explicit(&self->host_preset, memory_order_relaxed)) {
+        return;
+    }
+    /* The Program Change is what gets recorded, not what follows from it. */
+    clap_event_param_value_t event = {
+            .header = {sizeof event, offset, CLAP_CORE_EVENT_SPACE_ID, CLAP_EVENT_PARAM_VALUE, CLAP_EVENT_DONT_RECORD},
+            .param_id = IDIOM_PRESET,
+            .note_id = -1,
+            .port_index = -1,
+            .channel = -1,
+            .key = -1,
+            .value = preset,
+    };
+    if (out->try_push(out, &event.header)) {
+        atomic_store_explicit(&self->host_preset, preset, memory_order_relaxed);
+    }
+}
+
+void idiom_clap_rescan_values(idiom_clap *self) {
+    atomic_store(&self->host_preset, (uint32_t)idiom_core_get(self->core, IDIOM_PRESET));
+    if (self->host_params != NULL) {
+        self->host_params->rescan(self->host, CLAP_PARAM_RESCAN_VALUES);
+    }
+}
+
+/* On the audio thread while active, else on the main thread; never during a block. */
+static void flush(const clap_plugin_t *plugin, const clap_input_events_t *in, const clap_output_events_t *out) {
+    idiom_clap *self = idiom_clap_of(plugin);
+    if (!(atomic_load(&self->is_active) ? idiom_clap_is_audio(self) : idiom_clap_is_main(self))) {
+        return;
+    }
+    uint32_t count = in == NULL ? 0 : in->size(in);
+    for (uint32_t i = 0; i < count; i++) {
+        const clap_event_header_t *header = in->get(in, i);
+        uint32_t parameter;
+        double value;
+        if (header != NULL && idiom_clap_read_value(header, &parameter, &value)) {
+            idiom_core_set(self->core, parameter, value);
+            idiom_clap_host_has_set(self, parameter, value);
+        }
+    }
+    idiom_clap_push_preset(self, out, 0);
+}
+
+const clap_plugin_params_t idiom_clap_params = {
+        .count = count_parameters,
+        .get_info = get_info,
+        .get_value = get_value,
+        .value_to_text = value_to_text,
+        .text_to_value = text_to_value,
+        .flush = flush,
+};
