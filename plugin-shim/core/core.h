@@ -32,9 +32,11 @@ struct idiom_core {
     uint32_t longest_block;
     idiom_sink sink;           /* of the block, as what follows */
     void *context;
+    uint32_t sent;             /* the offset that was sent last */
     idiom_transport transport; /* as of `transport_frame` */
     int64_t transport_frame;
     uint32_t jumps;            /* how often the song was started, stopped or put elsewhere */
+    bool owes_jump;            /* the engine could not be told of the last one */
     uint32_t known_jumps;      /* of how many the engine knew when it sent what is read now */
     uint64_t epoch;            /* the engine that was accepted, 0 for none */
     uint64_t broken_epoch;     /* the engine that wrote what is no record, and is not listened to any more */
@@ -52,7 +54,9 @@ struct idiom_core {
     idiom_route_ahead routes[IDIOM_ROUTES_AHEAD];
     uint32_t route_count;
     uint8_t passed[16][128];   /* note-ons that were passed on this way and not ended yet */
+    int64_t passed_until;      /* when the last leaves that passes, however it passes */
     uint16_t banks[16];
+    uint8_t message[IDIOM_LONGEST_MESSAGE];
     idiom_due due;
     idiom_sounding sounding;
 

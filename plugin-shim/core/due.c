@@ -89,11 +89,17 @@ void idiom_due_remove(idiom_due *due) {
     sink(due, 0);
 }
 
+/* Whether somebody has to end what a message begins, or it ends that itself: a note, or the pedal. */
+static bool holds(const uint8_t *bytes, uint32_t length) {
+    return idiom_midi_is_note(bytes, length)
+           || (length == 3 && (bytes[0] & 0xF0) == IDIOM_CONTROL && bytes[1] == IDIOM_SUSTAIN);
+}
+
 void idiom_due_forget_notes(idiom_due *due, int64_t frame) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < due->size; i++) {
         idiom_due_message *message = &due->heap[i];
-        if (!idiom_midi_is_note(idiom_due_bytes(due, message), message->length)) {
+        if (!holds(idiom_due_bytes(due, message), message->length)) {
             if (message->frame > frame) {
                 message->frame = frame;
             }

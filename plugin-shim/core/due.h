@@ -39,7 +39,7 @@ const uint8_t *idiom_due_bytes(const idiom_due *due, const idiom_due_message *me
 /* Takes the first message out. */
 void idiom_due_remove(idiom_due *due);
 
-/* Forgets all notes; everything else is due at `frame`, in its order. */
+/* Forgets all notes and pedals; everything else is due at `frame` at the latest, in the order in which it came. */
 void idiom_due_forget_notes(idiom_due *due, int64_t frame);
 
 #endif

@@ -121,7 +121,7 @@ static void start_engine(const char *folder, char *launcher) {
 static void look(idiom_core *core) {
     int64_t heartbeat =
             (int64_t)atomic_load(idiom_shared_word_at(&core->shared, IDIOM_AT_HEARTBEAT_NS));
-    if (idiom_monotonic_ns() - heartbeat < INT64_C(1000000000)) {
+    if (heartbeat > idiom_monotonic_ns() - INT64_C(1000000000)) {
         return;
     }
     char folder[IDIOM_PATH_BYTES];

@@ -1,5 +1,7 @@
 #include "midi.h"
 
+enum { DRUMS = 9, LOWEST_PITCH = 24, HIGHEST_PITCH = 107 };
+
 static uint32_t short_length(uint8_t status) {
     switch (status & 0xF0) {
         case 0xC0:
@@ -30,6 +32,10 @@ bool idiom_midi_is_whole(const uint8_t *bytes, uint32_t length) {
 
 bool idiom_midi_is_note(const uint8_t *bytes, uint32_t length) {
     return length == 3 && (bytes[0] & 0xE0) == IDIOM_NOTE_OFF;
+}
+
+bool idiom_midi_is_shown(const uint8_t *note) {
+    return (note[0] & 0x0F) != DRUMS && note[1] >= LOWEST_PITCH && note[1] <= HIGHEST_PITCH;
 }
 
 bool idiom_midi_ends_notes(const uint8_t *bytes, uint32_t length) {

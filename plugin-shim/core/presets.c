@@ -44,10 +44,13 @@ size_t idiom_presets_read(idiom_preset *presets, size_t room) {
     }
     size_t count = 0;
     char line[LONGEST_LINE];
+    bool is_begin = true; /* of a line that may be longer than there is room for */
     while (count < room && fgets(line, sizeof line, file) != NULL) {
-        if (parse(line, &presets[count])) {
+        bool is_end = strchr(line, '\n') != NULL;
+        if (is_begin && (is_end || feof(file)) && parse(line, &presets[count])) {
             count++;
         }
+        is_begin = is_end;
     }
     fclose(file);
     return count;

@@ -16,8 +16,16 @@ static const int64_t RENDER_LIMIT_NS = 2000000000;
 /* So long a rendering host waits for an engine that is just starting. */
 static const int64_t START_LIMIT_NS = 15000000000;
 static const double JUMP_STEPS = 0.5;
-/* Room in the ring that only messages get that end notes. */
+/* So long what passes is held back, rather than left out, when the latency falls. */
+static const double HELD_BACK_SECONDS = 0.1;
+/* Room in the ring for what ends notes, and for jumps: what can be told again, or is told with every block, gets none. */
 enum { RESERVE = IDIOM_TO_ENGINE_BYTES / 8 };
+
+#ifdef IDIOM_RT_GUARD
+/* Of test/rt_guard.c, if that is there: between the two, this thread may call nothing that can wait. */
+void idiom_rt_enter(void) __attribute__((weak));
+void idiom_rt_leave(void) __attribute__((weak));
+#endif
 
 int64_t idiom_monotonic_ns(void) {
     struct timespec now;
@@ -46,9 +54,17 @@ static bool has_engine(const idiom_core *core) {
     return core->epoch != 0;
 }
 
+/* The host's sink, for offsets that never fall: what comes too late for its own leaves with what left last. */
+static bool send(void *context, uint32_t offset, const uint8_t *bytes, uint32_t length) {
+    idiom_core *core = context;
+    core->sent = offset > core->sent ? offset : core->sent;
+    return core->sink(core->context, core->sent, bytes, length);
+}
+
 /* Sends what is due before a frame of the block, or up to its end; false if the sink has no more room. */
 static bool flush(idiom_core *core, uint32_t offset) {
-    if (!idiom_sounding_go_on(&core->sounding, offset, core->sink, core->context)) {
+    /* A release that found no room goes on as early as it can: an offset at the end would lie outside of the block. */
+    if (!idiom_sounding_go_on(&core->sounding, 0, send, core)) {
         return false;
     }
     int64_t end = core->frame + offset;
@@ -56,11 +72,11 @@ static bool flush(idiom_core *core, uint32_t offset) {
          first = idiom_due_first(&core->due)) {
         const uint8_t *bytes = idiom_due_bytes(&core->due, first);
         if (idiom_sounding_admits(&core->sounding, bytes, first->length)) {
-            int64_t into = first->frame - core->frame;
-            if (!core->sink(core->context, into < 0 ? 0 : (uint32_t)into, bytes, first->length)) {
+            bool is_late = first->frame < core->frame;
+            if (!send(core, is_late ? 0 : (uint32_t)(first->frame - core->frame), bytes, first->length)) {
                 return false;
             }
-            if (into < 0) {
+            if (is_late) {
                 count(&core->late);
             }
             idiom_sounding_sent(&core->sounding, bytes, first->length);
@@ -84,11 +100,11 @@ static void follow_route(idiom_core *core, int64_t frame) {
 
 /* Ends all that sounds and forgets the notes that wait, at a frame of the block up to which all has been flushed. */
 static void release(idiom_core *core, uint32_t offset) {
-    core->route_count = 0;
     memset(core->passed, 0, sizeof core->passed);
+    core->passed_until = INT64_MIN;
     idiom_due_forget_notes(&core->due, core->frame + offset);
     idiom_sounding_release(&core->sounding);
-    idiom_sounding_go_on(&core->sounding, offset, core->sink, core->context);
+    idiom_sounding_go_on(&core->sounding, offset, send, core);
 }
 
 /* Lets the engine answer, or passes through what is played, as things stand now. */
@@ -108,10 +124,15 @@ static void accept_engine(idiom_core *core, uint64_t epoch) {
     core->epoch = epoch;
     core->has_told = false;
     core->route = IDIOM_ROUTE_ANSWERED;
+    core->route_count = 0;
     core->seen_program = load32(core, IDIOM_AT_PROGRAM);
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
         core->told[i] = NAN;
     }
+    /* What an engine before this one was told in the block at hand is told nobody. */
+    idiom_ring_publish(&core->to_engine);
+    core->owes_jump = false;
+    core->awaits_program = false;
     store64(core, IDIOM_AT_ACCEPTED_TAIL, core->to_engine.tail);
     store64(core, IDIOM_AT_ACCEPTED_EPOCH, epoch);
 }
@@ -140,12 +161,15 @@ static void look_for_engine(idiom_core *core) {
     store64(core, IDIOM_AT_LAST_BLOCK_NS, (uint64_t)now);
 }
 
-static void tell(idiom_core *core, uint16_t kind, uint32_t offset, const void *payload, uint16_t length, bool ends) {
-    if (has_engine(core)
-        && !idiom_ring_write(
-                &core->to_engine, ends ? 0 : RESERVE, kind, core->frame + offset, payload, length)) {
+/* Tells the engine, if there is one; false if it has to be told again because there was no room. */
+static bool tell(idiom_core *core, uint16_t kind, uint32_t offset, const void *payload, uint16_t length, bool ends) {
+    bool is_told = !has_engine(core)
+                   || idiom_ring_write(
+                           &core->to_engine, ends ? 0 : RESERVE, kind, core->frame + offset, payload, length);
+    if (!is_told) {
         store64(core, IDIOM_AT_LOST_TO_ENGINE, load64(core, IDIOM_AT_LOST_TO_ENGINE) + 1);
     }
+    return is_told;
 }
 
 static void tell_parameter(idiom_core *core, uint32_t offset, uint32_t parameter, double value) {
@@ -154,10 +178,9 @@ static void tell_parameter(idiom_core *core, uint32_t offset, uint32_t parameter
         uint32_t nothing;
         double value;
     } payload = {parameter, 0, value};
-    if (has_engine(core)) {
+    if (has_engine(core) && tell(core, IDIOM_PARAMETER, offset, &payload, sizeof payload, false)) {
         core->told[parameter] = value;
         core->awaits_program |= parameter == IDIOM_PRESET;
-        tell(core, IDIOM_PARAMETER, offset, &payload, sizeof payload, true);
     }
 }
 
@@ -234,6 +257,7 @@ static bool take_route(idiom_core *core, const idiom_ring_record *record) {
 static bool take(idiom_core *core, const idiom_ring_record *record) {
     if (record->kind == IDIOM_RESTART && record->length == 8) {
         memcpy(&core->known_jumps, record->payload, sizeof core->known_jumps);
+        core->route_count = 0;
         if (core->is_answering) {
             release(core, 0);
         }
@@ -242,15 +266,19 @@ static bool take(idiom_core *core, const idiom_ring_record *record) {
     if (record->kind == IDIOM_ROUTE && record->length == 8) {
         return take_route(core, record);
     }
-    if (record->kind != IDIOM_MIDI || record->length == 0 || record->length > IDIOM_LONGEST_MESSAGE
-        || !idiom_midi_is_whole(record->payload, record->length)) {
+    bool fits = record->kind == IDIOM_MIDI && record->length > 0 && record->length <= IDIOM_LONGEST_MESSAGE;
+    if (fits) {
+        /* Who shares the memory can change it between two looks: what was looked at has to be what is taken. */
+        memcpy(core->message, record->payload, record->length);
+    }
+    if (!fits || !idiom_midi_is_whole(core->message, record->length)) {
         count(&core->dropped);
         return true;
     }
     if (!core->is_answering || core->known_jumps != core->jumps) {
         return true;
     }
-    return idiom_due_add(&core->due, record->frame, record->payload, record->length);
+    return idiom_due_add(&core->due, record->frame, core->message, record->length);
 }
 
 static void take_answers(idiom_core *core) {
@@ -303,6 +331,8 @@ static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *want
     core->transport_frame = frame;
     if (jumped) {
         core->jumps++;
+        follow_route(core, frame);
+        core->route_count = 0;
         if (core->is_answering) {
             flush(core, offset);
             release(core, offset);
@@ -312,7 +342,7 @@ static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *want
                                                                               : IDIOM_ROUTE_PASSED;
         }
     }
-    bool passes = jumped && core->route == IDIOM_ROUTE_PASSED;
+    bool passes = (jumped || core->owes_jump) && core->route == IDIOM_ROUTE_PASSED;
     struct {
         uint32_t flags;
         uint32_t jumps;
@@ -320,10 +350,12 @@ static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *want
         double steps_per_second;
     } payload = {
             (transport.known ? IDIOM_TRANSPORT_KNOWN : 0u) | (transport.rolling ? IDIOM_TRANSPORT_ROLLING : 0u)
-                    | (transport.freewheeling ? IDIOM_TRANSPORT_FREEWHEELING : 0u) | (jumped ? IDIOM_TRANSPORT_JUMPED : 0u)
+                    | (transport.freewheeling ? IDIOM_TRANSPORT_FREEWHEELING : 0u) | (jumped || core->owes_jump ? IDIOM_TRANSPORT_JUMPED : 0u)
                     | (passes ? IDIOM_TRANSPORT_PASSED : 0u),
             core->jumps, transport.known ? transport.step : 0, transport.known ? transport.steps_per_second : 0};
-    tell(core, IDIOM_TRANSPORT, offset, &payload, sizeof payload, true);
+    bool is_told = tell(core, IDIOM_TRANSPORT, offset, &payload, sizeof payload, jumped || core->owes_jump);
+    /* Nothing of the engine's gets through until it knows of a jump: it is told of it with the next transport. */
+    core->owes_jump = !is_told && (jumped || core->owes_jump);
     if (jumped && has_engine(core)) {
         /* What is promised for frames to come was promised for where the song was. */
         core->has_told = core->transport.freewheeling;
@@ -365,10 +397,16 @@ static void show_status(idiom_core *core) {
 
 void idiom_process_begin(
         idiom_core *core, uint32_t frames, const idiom_transport *transport, idiom_sink sink, void *context) {
+#ifdef IDIOM_RT_GUARD
+    if (idiom_rt_enter != NULL && !transport->freewheeling) {
+        idiom_rt_enter();
+    }
+#endif
     core->frame += core->frames;
     core->frames = frames;
     core->sink = sink;
     core->context = context;
+    core->sent = 0;
     core->transport.freewheeling = transport->freewheeling;
     if (atomic_exchange_explicit(&core->wants_reset, false, memory_order_acquire)) {
         release(core, 0);
@@ -398,26 +436,29 @@ void idiom_process_transport(idiom_core *core, uint32_t offset, const idiom_tran
     go_to(core, offset, &there);
 }
 
-static bool is_stale_program(const idiom_core *core, const uint8_t *bytes, uint32_t offset) {
-    return (bytes[0] & 0xF0) == IDIOM_PROGRAM_CHANGE && core->frame + offset < core->programs_from;
-}
-
 static bool has_bit(const idiom_core *core, size_t at, uint8_t number) {
     return (load64(core, at + 8 * (size_t)(number / 64)) >> (number % 64) & 1) != 0;
 }
 
-/* Whether a message is meant for the engine, and not for who listens behind the plugin. */
-static bool is_for_engine(idiom_core *core, const uint8_t *bytes) {
+static void keep_bank(idiom_core *core, const uint8_t *bytes) {
     uint16_t *bank = &core->banks[bytes[0] & 0x0F];
-    if ((bytes[0] & 0xF0) == IDIOM_CONTROL) {
-        if (bytes[1] == 0) {
-            *bank = (uint16_t)((*bank & 0x7F) | bytes[2] << 7);
-        } else if (bytes[1] == 32) {
-            *bank = (uint16_t)((*bank & ~0x7F) | bytes[2]);
-        }
-        return has_bit(core, IDIOM_AT_OWN_CONTROLS, bytes[1]);
+    if ((bytes[0] & 0xF0) == IDIOM_CONTROL && bytes[1] == IDIOM_BANK) {
+        *bank = (uint16_t)((*bank & 0x7F) | bytes[2] << 7);
+    } else if ((bytes[0] & 0xF0) == IDIOM_CONTROL && bytes[1] == IDIOM_BANK_LOW) {
+        *bank = (uint16_t)((*bank & ~0x7F) | bytes[2]);
     }
-    return (bytes[0] & 0xF0) == IDIOM_PROGRAM_CHANGE && *bank == 0 && has_bit(core, IDIOM_AT_OWN_PROGRAMS, bytes[1]);
+}
+
+/* Whether a message chooses a preset. */
+static bool is_choice(const idiom_core *core, const uint8_t *bytes) {
+    return (bytes[0] & 0xF0) == IDIOM_PROGRAM_CHANGE && core->banks[bytes[0] & 0x0F] == 0 && has_engine(core)
+           && has_bit(core, IDIOM_AT_OWN_PROGRAMS, bytes[1]);
+}
+
+/* Whether a message is meant for the engine, and not for who listens behind the plugin. */
+static bool is_for_engine(const idiom_core *core, const uint8_t *bytes) {
+    return is_choice(core, bytes)
+           || ((bytes[0] & 0xF0) == IDIOM_CONTROL && has_bit(core, IDIOM_AT_OWN_CONTROLS, bytes[1]));
 }
 
 /* Whether a message that was played leaves by itself, and not with what the engine answers. */
@@ -425,11 +466,8 @@ static bool passes(idiom_core *core, const uint8_t *bytes, uint32_t length) {
     if (!core->is_answering) {
         return true;
     }
-    if (core->route == IDIOM_ROUTE_ANSWERED) {
-        return false;
-    }
     if (!idiom_midi_is_note(bytes, length)) {
-        return !is_for_engine(core, bytes);
+        return core->route != IDIOM_ROUTE_ANSWERED && !is_for_engine(core, bytes);
     }
     uint8_t *open = &core->passed[bytes[0] & 0x0F][bytes[1]];
     if (idiom_midi_ends_notes(bytes, length)) {
@@ -438,9 +476,37 @@ static bool passes(idiom_core *core, const uint8_t *bytes, uint32_t length) {
         *open = (uint8_t)(was_passed ? *open - 1 : 0);
         return was_passed;
     }
-    bool is_passed = core->route == IDIOM_ROUTE_PASSED && *open < UINT8_MAX;
+    bool is_routed = core->route == IDIOM_ROUTE_PASSED
+                     || (core->route == IDIOM_ROUTE_REMEMBERED && !idiom_midi_is_shown(bytes));
+    bool is_passed = is_routed && *open < UINT8_MAX;
     *open = (uint8_t)(is_passed ? *open + 1 : *open);
     return is_passed;
+}
+
+/* When a message that passes leaves: not before the one that passed before it, or an off would come before its on. */
+static int64_t passing_frame(idiom_core *core, uint32_t offset) {
+    int64_t frame = core->frame + offset + idiom_core_latency(core);
+    if (core->passed_until > frame + (int64_t)(core->rate * HELD_BACK_SECONDS)) {
+        /* So much less latency is another song position for the host; what waits for the old one is not worth a gap. */
+        release(core, offset);
+    }
+    core->passed_until = frame > core->passed_until ? frame : core->passed_until;
+    return core->passed_until;
+}
+
+static void pass(idiom_core *core, uint32_t offset, const uint8_t *bytes, uint32_t length) {
+    int64_t frame = passing_frame(core, offset);
+    if (idiom_due_add(&core->due, frame, bytes, length)) {
+        return;
+    }
+    /* What came before at this very frame makes room. */
+    flush(core, offset + 1);
+    if (!idiom_due_add(&core->due, frame, bytes, length)) {
+        count(&core->dropped);
+        if (idiom_midi_ends_notes(bytes, length)) {
+            release(core, offset);
+        }
+    }
 }
 
 void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes, uint32_t length) {
@@ -448,15 +514,16 @@ void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes,
         count(&core->dropped);
         return;
     }
-    if (is_stale_program(core, bytes, offset)) {
+    keep_bank(core, bytes);
+    if (is_choice(core, bytes) && core->frame + offset < core->programs_from) {
+        /* Hosts set the programs of their tracks when they have loaded a session; the session's preset stays. */
         return;
     }
     flush(core, offset);
     tell(core, IDIOM_MIDI, offset, bytes, (uint16_t)length, idiom_midi_ends_notes(bytes, length));
     follow_route(core, core->frame + offset);
-    int64_t frame = core->frame + offset + idiom_core_latency(core);
-    if (passes(core, bytes, length) && !idiom_due_add(&core->due, frame, bytes, length)) {
-        count(&core->dropped);
+    if (passes(core, bytes, length)) {
+        pass(core, offset, bytes, length);
     }
 }
 
@@ -472,10 +539,15 @@ void idiom_process_parameter(idiom_core *core, uint32_t offset, uint32_t paramet
 void idiom_process_end(idiom_core *core) {
     flush(core, core->frames);
     if (has_engine(core)) {
-        tell(core, IDIOM_END, core->frames, NULL, 0, true);
+        tell(core, IDIOM_END, core->frames, NULL, 0, false);
         idiom_ring_publish(&core->to_engine);
         core->has_told = true;
     }
+#ifdef IDIOM_RT_GUARD
+    if (idiom_rt_leave != NULL && !core->transport.freewheeling) {
+        idiom_rt_leave();
+    }
+#endif
 }
 
 void idiom_core_reset(idiom_core *core) {

@@ -94,7 +94,7 @@ static bool write_file(const char *path, const uint8_t *bytes, size_t length) {
 
 static bool is_engine_there(const idiom_core *core) {
     int64_t heartbeat = (int64_t)atomic_load(idiom_shared_word_at(&core->shared, IDIOM_AT_HEARTBEAT_NS));
-    return idiom_monotonic_ns() - heartbeat < INT64_C(1000000000);
+    return heartbeat > idiom_monotonic_ns() - INT64_C(1000000000);
 }
 
 /* Has the engine write down what it knows of the song, and waits for it a little. */
@@ -257,6 +257,21 @@ static void choose_preset(idiom_core *core, idiom_read_state *state) {
             "the preset %s is not installed: notes pass through until another one is chosen", state->preset);
 }
 
+/* Leaves the song for the engine; a state without one has the engine forget what it has learnt. */
+static void bring_back_song(const idiom_core *core, const idiom_read_state *state) {
+    char restore[IDIOM_PATH_BYTES];
+    char song[IDIOM_PATH_BYTES];
+    if (!idiom_shared_file_beside(&core->shared, ".restore", restore, sizeof restore)
+        || !idiom_shared_file_beside(&core->shared, ".song", song, sizeof song)) {
+        return;
+    }
+    unlink(song);
+    if (state->song_bytes == 0 || !write_file(restore, state->song, state->song_bytes)) {
+        unlink(restore);
+    }
+    atomic_fetch_add(idiom_shared_word_at(&core->shared, IDIOM_AT_MEMORY_RESTORED), 1);
+}
+
 bool idiom_state_load(idiom_core *core, const uint8_t *bytes, size_t length) {
     idiom_read_state state = {.song_bytes = 0};
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
@@ -269,11 +284,7 @@ bool idiom_state_load(idiom_core *core, const uint8_t *bytes, size_t length) {
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
         idiom_core_set(core, i, state.parameters[i]);
     }
-    char path[IDIOM_PATH_BYTES];
-    if (state.song_bytes > 0 && idiom_shared_file_beside(&core->shared, ".restore", path, sizeof path)
-        && write_file(path, state.song, state.song_bytes)) {
-        atomic_fetch_add(idiom_shared_word_at(&core->shared, IDIOM_AT_MEMORY_RESTORED), 1);
-    }
+    bring_back_song(core, &state);
     atomic_fetch_add(&core->restores, 1);
     return true;
 }

@@ -169,6 +169,11 @@ public final class LiveAgent implements AutoCloseable {
         TransportState transport = player.transport;
         device.transport(transport);
         if (!transport.isKnown()) {
+            if (player.isRolling || !session.isStanding()) {
+                // Nobody says where the song is; it may go on anywhere. What is played is no part of it.
+                player.isRolling = false;
+                session.stand(device.now());
+            }
             return;
         }
         if (transport.isRolling() && transport.hasJumped()) {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SongKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SongKeeper.class);
     private static final int LOOKS_BETWEEN_NOTES = 250;
+    private static final SongMemory NOTHING = new SongMemory("", List.of());
     /** Larger ones are no songs. */
     private static final long MOST_BYTES = 16 << 20;
 
@@ -56,7 +57,9 @@ final class SongKeeper implements AutoCloseable {
     void tend(PluginPlayer player, LiveAgent agent) {
         if (device.songsRestored() != restored) {
             restored = device.songsRestored();
-            restored().ifPresent(song -> agent.command(() -> player.song(song)));
+            // A state without a song is one in which nothing had been learnt.
+            SongMemory song = restored().orElse(NOTHING);
+            agent.command(() -> player.song(song));
         }
         long request = device.songsWanted();
         if (request != wanted || ++looks % LOOKS_BETWEEN_NOTES == 0) {
@@ -69,7 +72,7 @@ final class SongKeeper implements AutoCloseable {
     /** Has the session say what it has learnt; it is written with the next look. */
     void keep(PluginPlayer player, LiveAgent agent) {
         long request = wanted;
-        agent.command(() -> learnt.set(new Learnt(player.song().orElse(new SongMemory("", List.of())), request)));
+        agent.command(() -> learnt.set(new Learnt(player.song().orElse(NOTHING), request)));
     }
 
     private void writeLearnt() {

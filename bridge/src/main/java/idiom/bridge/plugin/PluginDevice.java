@@ -20,6 +20,8 @@ public final class PluginDevice implements Device {
     private static final Logger LOG = LoggerFactory.getLogger(PluginDevice.class);
     /** How late this process may be woken up. */
     private static final double SLACK_SECONDS = 0.005;
+    /** No host's frames leap so far, and a session would have all of the music in between to play. */
+    private static final long LEAP_SECONDS = 24 * 60 * 60;
 
     /** Gets the plugin's parameters as they change. [session] */
     @FunctionalInterface
@@ -68,6 +70,7 @@ public final class PluginDevice implements Device {
     private final TransportState where = new TransportState();
     private ParameterHandler parameters = (frame, parameter, value) -> true;
     private long now;
+    private boolean hasBegun;
     private int jumps;
     private boolean owesRestart;
     private volatile State state = State.OPEN;
@@ -80,7 +83,11 @@ public final class PluginDevice implements Device {
         this.out = file.writer();
         this.rate = Math.round(file.sampleRate());
         this.leadTime = wantedLead();
-        this.now = in.next() == Look.RECORD ? in.frame() : 0;
+    }
+
+    /** Whether the plugin has told anything, so that there is a time; before that nobody can play here. */
+    boolean hasBegun() {
+        return hasBegun || look();
     }
 
     /** Says who hears of parameters; before the device is played. */
@@ -188,11 +195,22 @@ public final class PluginDevice implements Device {
             return false;
         }
         Look look = in.next();
-        if (look == Look.BROKEN) {
+        if (look == Look.RECORD && !hasBegun) {
+            hasBegun = true;
+            now = in.frame();
+        }
+        boolean isRecord = look == Look.RECORD && isNear(in.frame() - now);
+        if (look != Look.EMPTY && !isRecord) {
             LOG.warn("{} has written what is no record, and is left alone", description());
             state = State.LOST;
+            // It passes notes through from now on, and can be offered an engine again.
+            memory.store(Layout.AT_EPOCH, 0);
         }
-        return look == Look.RECORD;
+        return isRecord;
+    }
+
+    private boolean isNear(long frames) {
+        return frames >= -LEAP_SECONDS * rate && frames <= LEAP_SECONDS * rate;
     }
 
     /** Takes what was told, up to the end of a block or to where the song is told anew; 1 at least if that was reached. */
@@ -238,6 +256,9 @@ public final class PluginDevice implements Device {
     }
 
     private void beat() {
+        if (state != State.OPEN) {
+            return;
+        }
         memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
     }
 

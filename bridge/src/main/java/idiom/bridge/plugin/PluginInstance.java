@@ -48,13 +48,10 @@ public final class PluginInstance implements AutoCloseable {
     public Optional<PluginDevice> device() {
         SharedMemory memory = file.memory();
         if (device == null) {
-            if (memory.load(Layout.AT_ACCEPTED_EPOCH) == epoch) {
-                device = new PluginDevice(file);
-            } else {
-                memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
-            }
+            memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
+            device = memory.load(Layout.AT_ACCEPTED_EPOCH) == epoch ? new PluginDevice(file) : null;
         }
-        return Optional.ofNullable(device);
+        return Optional.ofNullable(device).filter(PluginDevice::hasBegun);
     }
 
     /** Whether the plugin is still there. */

@@ -127,7 +127,7 @@ final class SharedFile implements AutoCloseable {
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "");
+        return new String(bytes, 0, length, StandardCharsets.UTF_8).replaceAll("\\p{Cc}", "");
     }
 
     /** What the plugin writes and the engine reads, from a position on. */

@@ -56,6 +56,11 @@ public final class KeyFinder {
     /** The same of one window of step masks by pitch, into {@code durations}, which has 12 elements. */
     public static void durations(long[] stepMasks, double[] durations) {
         Arrays.fill(durations, 0);
+        addDurations(stepMasks, durations);
+    }
+
+    /** Adds those of one window of step masks by pitch to {@code durations}, which has 12 elements. */
+    public static void addDurations(long[] stepMasks, double[] durations) {
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
             durations[(pitch + PianoRoll.LOWEST_PITCH) % CLASSES] += Long.bitCount(stepMasks[pitch]);
         }

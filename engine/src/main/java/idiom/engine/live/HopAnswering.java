@@ -119,7 +119,7 @@ final class HopAnswering implements Answering {
     @Override
     public void strike(double step, int message) {
         // What a roll can't show, and what belongs to a hop that is decided already, stays as it is.
-        boolean isDecided = isDecided(step, message);
+        boolean isDecided = isDecided((double) NoteLog.cellOf(step), message);
         if (!log.strike(step, message, isDecided ? Fate.PLAYED : Fate.PENDING)) {
             counters.drop();
         } else if (isDecided) {
@@ -140,6 +140,11 @@ final class HopAnswering implements Answering {
         return !NoteLog.shows(on) || step < hopEnd - hopSteps;
     }
 
+    /** What comes from here on is of the next hop. */
+    private double endOfHop() {
+        return hopEnd - NoteLog.EARLY;
+    }
+
     @Override
     public int advance(long now, long heardUntil) {
         double guarded = timebase.stepAt(now + leadTime + guardTime);
@@ -149,7 +154,7 @@ final class HopAnswering implements Answering {
             askAboutWhatSounds(now);
             work++;
         }
-        if (!questions.isWaiting() && guarded >= hopEnd && !isBypassed) {
+        if (!questions.isWaiting() && guarded >= endOfHop() && !isBypassed) {
             questions.ask(log, hopEnd - PianoRoll.STEPS, choice);
         }
         WindowJob answer = questions.take();
@@ -157,11 +162,11 @@ final class HopAnswering implements Answering {
             answered(now, answer);
             work++;
         }
-        while (timebase.stepAt(now + leadTime) >= hopEnd) {
+        while (timebase.stepAt(now + leadTime) >= endOfHop()) {
             pass();
             work++;
         }
-        return work + outlet.handOver(now, (double) hopEnd);
+        return work + outlet.handOver(now, endOfHop());
     }
 
     /** Has the hop that is being heard decided anew. */

@@ -70,7 +70,7 @@ final class HopDecoder {
         Arrays.fill(accounted, 0);
         Arrays.fill(lost, 0);
         for (int note = 0; note < log.size(); note++) {
-            if (log.onStep(note) < end && NoteLog.shows(log.on(note))) {
+            if (log.onCell(note) < end && NoteLog.shows(log.on(note))) {
                 decide(log, note, before, after);
             }
         }
@@ -95,7 +95,7 @@ final class HopDecoder {
 
     private void decide(NoteLog log, int note, long[] before, long[] after) {
         int pitch = log.pitch(note);
-        long struck = (long) Math.floor(log.onStep(note));
+        long struck = log.onCell(note);
         if (log.fate(note) == Fate.PENDING) {
             boolean isLost = (NoteLog.mask(struck - first, struck - first + 1) & before[pitch] & ~after[pitch]) != 0;
             log.decide(note, isLost ? Fate.GONE : Fate.PLAYED);
@@ -121,13 +121,13 @@ final class HopDecoder {
         double off = log.offStep(note);
         if (removed != 0 && cut < off) {
             log.decide(note, Fate.GONE);
-            accounted[pitch] |= NoteLog.mask((long) Math.floor(log.onStep(note)) - first, cut - first);
+            accounted[pitch] |= NoteLog.mask(log.onCell(note) - first, cut - first);
             events.player(
                     (double) cut,
                     Message.of(Message.NOTE_OFF | Message.channel(log.on(note)), Message.data1(log.on(note)), CENTRE));
         } else if (off < hopEnd) {
             log.decide(note, Fate.ENDED);
-            long next = (long) Math.floor(off) + 1 - first;
+            long next = log.offCell(note) + 1 - first;
             long more = next < PianoRoll.STEPS ? (after[pitch] & ~before[pitch]) >>> next : 0;
             int length = Long.numberOfTrailingZeros(~more);
             accounted[pitch] |= NoteLog.mask(next, next + length);
@@ -188,8 +188,8 @@ final class HopDecoder {
 
     /** As in {@code transfer.Surroundings}: a beat away counts as much as an octave. */
     private static double weight(NoteLog log, int note, int pitch, long step) {
-        double before = Math.floor(log.onStep(note)) - step;
-        double after = step - Math.floor(log.offStep(note));
+        double before = log.onCell(note) - (double) step;
+        double after = log.offStep(note) == NoteLog.HELD ? 0 : (double) (step - log.offCell(note));
         double steps = Math.max(0, Math.max(before, after));
         double distance = 1 + steps / 4 + Math.abs(log.pitch(note) - pitch) / 12.0;
         return 1 / (distance * distance);

@@ -201,7 +201,8 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
     }
 
     private @Nullable Key keyOf(WindowJob job) {
-        KeyFinder.durations(job.before, durations);
+        System.arraycopy(job.around, 0, durations, 0, durations.length);
+        KeyFinder.addDurations(job.before, durations);
         return KeyFinder.standard().find(durations).map(KeyEstimate::key).orElse(null);
     }
 

@@ -146,7 +146,7 @@ final class InstantAnswering implements Answering {
         nowStep = Math.max(timebase.stepAt(now), latestStrike);
         if (isGathering && heardUntil >= gatheredAt && !questions.isWaiting()) {
             isGathering = false;
-            windowEnd = (long) Math.floor(nowStep) + 1;
+            windowEnd = NoteLog.cellOf(nowStep) + 1;
             askedAt = now;
             if (!questions.ask(log, windowEnd - PianoRoll.STEPS, choice)) {
                 pass();

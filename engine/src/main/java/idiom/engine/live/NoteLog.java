@@ -23,8 +23,11 @@ final class NoteLog {
     /** End of a note that is still held. */
     static final double HELD = Double.POSITIVE_INFINITY;
 
-    /** An end this little beyond a step is one on the step. */
-    private static final double TINY = 1e-6;
+    /**
+     * What comes this little before a step, in steps, is meant for it: hosts round to frames and ticks, and a note on the grid
+     * must not fall into the step before. Two milliseconds at 120 quarters a minute.
+     */
+    static final double EARLY = 1 / 64.0;
 
     private static final int VOICES = 16 * PianoRoll.PITCHES;
 
@@ -95,6 +98,27 @@ final class NoteLog {
         return offSteps[note];
     }
 
+    /** The step of a roll in which a note begins. */
+    long onCell(int note) {
+        return cellOf(onSteps[note]);
+    }
+
+    /** The step of a roll in which a note that has ended ends. */
+    long offCell(int note) {
+        return cellOf(offSteps[note]);
+    }
+
+    /** The step of a roll that a position belongs to. */
+    static long cellOf(double step) {
+        return (long) Math.floor(step + EARLY);
+    }
+
+    /** Whether a note begins at a position or later, and before another. */
+    boolean isStruckWithin(int note, double from, double end) {
+        double step = onSteps[note] + EARLY;
+        return step >= from && step < end;
+    }
+
     Fate fate(int note) {
         return fates[note];
     }
@@ -106,7 +130,7 @@ final class NoteLog {
     /** Makes notes that a roll can show and that were struck in [{@code from}, {@code end}) undecided again. */
     void reopen(double from, double end) {
         for (int i = 0; i < size; i++) {
-            if (onSteps[i] >= from && onSteps[i] < end && shows(ons[i])) {
+            if (isStruckWithin(i, from, end) && shows(ons[i])) {
                 fates[i] = Fate.PENDING;
             }
         }
@@ -139,7 +163,7 @@ final class NoteLog {
     void removeStruck(double from, double end) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (onSteps[i] < from || onSteps[i] >= end) {
+            if (!isStruckWithin(i, from, end)) {
                 move(i, kept++);
             }
         }
@@ -208,7 +232,7 @@ final class NoteLog {
         Arrays.fill(heard, 0);
         Arrays.fill(strikes, 0);
         for (int i = 0; i < size; i++) {
-            long struck = (long) Math.floor(onSteps[i]) - first;
+            long struck = onCell(i) - first;
             if (shows(ons[i]) && struck > 0 && struck <= PianoRoll.STEPS) {
                 strikes[voice(i)] |= 1L << (struck - 1);
             }
@@ -227,15 +251,15 @@ final class NoteLog {
 
     /** Steps from the one the onset lies in to the one the end lies in, as mask of the window. */
     long covered(int note, long first) {
-        long end = offSteps[note] == HELD ? first + PianoRoll.STEPS : (long) Math.floor(offSteps[note]) + 1;
-        return mask((long) Math.floor(onSteps[note]) - first, end - first);
+        long end = offSteps[note] == HELD ? first + PianoRoll.STEPS : offCell(note) + 1;
+        return mask(onCell(note) - first, end - first);
     }
 
     private long heardSteps(int note, long first) {
-        long begin = (long) Math.floor(onSteps[note]);
+        long begin = onCell(note);
         long end = offSteps[note] == HELD
                 ? first + PianoRoll.STEPS
-                : Math.max((long) Math.ceil(offSteps[note] - TINY), begin + 1);
+                : Math.max((long) Math.ceil(offSteps[note] - EARLY), begin + 1);
         return mask(begin - first, end - first);
     }
 

@@ -216,7 +216,7 @@ final class Outlet {
      * @param multiple of so many steps
      */
     long firstFreeStep(long now, int multiple) {
-        long step = (long) Math.floor(Math.max(handedTo, timebase.stepAt(now + horizon))) + 1;
+        long step = NoteLog.cellOf(Math.max(handedTo, timebase.stepAt(now + horizon))) + 1;
         return Math.floorDiv(step + multiple - 1, multiple) * multiple;
     }
 
@@ -234,7 +234,7 @@ final class Outlet {
             Owner owner = queue.owner();
             if (owner == Owner.ADDED
                     ? position < from || Message.isNoteOff(message)
-                    : stays(position < from, message)) {
+                    : stays(NoteLog.cellOf(position) < from, message)) {
                 boolean isMoved = owner == Owner.ADDED || (owner == Owner.PLAYER && cuts && NoteLog.shows(message));
                 spare.add(isMoved ? Math.min(from, position) : position, message, owner, queue.detail());
             }

@@ -6,17 +6,24 @@ import org.jspecify.annotations.Nullable;
 /** Windows on their way to the network: one is waited for at a time; what comes back too late is put aside. [session] */
 final class Questions {
     private static final int JOBS = 4;
+    private static final double[] NOTHING_AROUND = new double[12];
 
     private final WindowInference inference;
     private final ArrayDeque<WindowJob> free = new ArrayDeque<>(JOBS);
     private long serial;
     private boolean isWaiting;
+    private boolean isCrowded;
 
     Questions(WindowInference inference) {
         this.inference = inference;
         for (int i = 0; i < JOBS; i++) {
             free.add(new WindowJob());
         }
+    }
+
+    /** Whether nobody could be asked the last time, so that one has to ask again. */
+    boolean isCrowded() {
+        return isCrowded;
     }
 
     /** Whether an answer is waited for. */
@@ -26,13 +33,21 @@ final class Questions {
 
     /** Asks about the window of 64 steps that begins at a step; false if it is silent or nobody can be asked now. */
     boolean ask(NoteLog log, long first, Choice choice) {
+        return ask(log, first, choice, NOTHING_AROUND);
+    }
+
+    /** The same with what sounds in the windows around it: 12 durations by pitch class, for the key. */
+    boolean ask(NoteLog log, long first, Choice choice, double[] around) {
         WindowJob job = free.poll();
+        isCrowded = job == null;
         if (job == null) {
             return false;
         }
         log.render(first, job.before, job.heard);
+        System.arraycopy(around, 0, job.around, 0, around.length);
         job.ask(++serial, choice);
-        isWaiting = !job.isSilent() && inference.submit(job);
+        isCrowded = !job.isSilent() && !inference.submit(job);
+        isWaiting = !job.isSilent() && !isCrowded;
         if (!isWaiting) {
             free.add(job);
         }

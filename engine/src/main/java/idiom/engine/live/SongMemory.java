@@ -1,17 +1,21 @@
 package idiom.engine.live;
 
 import idiom.engine.pianoroll.PianoRoll;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,7 @@ public record SongMemory(String sound, List<Window> windows) {
     private static final int MOST_WINDOWS = 4096;
     private static final int MOST_NOTES = 4096;
     /** Far above what a song of that many windows takes; a small file can unfold to anything. */
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MOST_BYTES = 16 << 20;
 
     public SongMemory {
         windows = List.copyOf(windows);
@@ -60,7 +64,7 @@ public record SongMemory(String sound, List<Window> windows) {
      * A note.
      *
      * @param on the note-on
-     * @param off the note-off
+     * @param off the note-off; 0 if it was still held
      * @param onStep song position of its onset
      * @param offStep of its end; infinite if it was still held
      */
@@ -108,22 +112,30 @@ public record SongMemory(String sound, List<Window> windows) {
      * @throws IOException in one line, if these bytes are none
      */
     public static SongMemory of(byte[] bytes) throws IOException {
-        try (DataInputStream in =
-                new DataInputStream(new Limited(new InflaterInputStream(new ByteArrayInputStream(bytes))))) {
-            if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-                throw new IOException("these bytes are no song that was learnt, or one of another version");
-            }
-            String sound = in.readUTF();
-            int count = in.readInt();
-            if (count < 0 || count > MOST_WINDOWS) {
-                throw new IOException("a song has at most " + MOST_WINDOWS + " windows: windows=" + count);
-            }
-            List<Window> windows = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                windows.add(readWindow(in));
-            }
-            return new SongMemory(sound, windows);
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(new Limited(new InflaterInputStream(new ByteArrayInputStream(bytes)))))) {
+            return read(in);
+        } catch (EOFException e) {
+            throw new IOException("a song ends before its end", e);
+        } catch (ZipException | UTFDataFormatException e) {
+            throw new IOException("a song is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static SongMemory read(DataInputStream in) throws IOException {
+        if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+            throw new IOException("these bytes are no song that was learnt, or one of another version");
+        }
+        String sound = in.readUTF();
+        int count = in.readInt();
+        if (count < 0 || count > MOST_WINDOWS) {
+            throw new IOException("a song has at most " + MOST_WINDOWS + " windows: windows=" + count);
+        }
+        List<Window> windows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            windows.add(readWindow(in));
+        }
+        return new SongMemory(sound, windows);
     }
 
     private static Window readWindow(DataInputStream in) throws IOException {
@@ -133,14 +145,11 @@ public record SongMemory(String sound, List<Window> windows) {
             throw new IOException("a window is impossible: index=" + index + ", notes=" + size);
         }
         List<PlayedNote> notes = new ArrayList<>();
-        double last = (double) index * PianoRoll.STEPS;
+        double last = (double) index * PianoRoll.STEPS - NoteLog.EARLY;
         for (int i = 0; i < size; i++) {
             PlayedNote note = new PlayedNote(in.readInt(), in.readInt(), in.readDouble(), in.readDouble());
             boolean isInOrder = note.onStep() >= last && note.onStep() < ((double) index + 1) * PianoRoll.STEPS;
-            boolean isOne = isMessage(note.on())
-                    && Message.isNoteOn(note.on())
-                    && (note.off() == 0 || (isMessage(note.off()) && Message.isNoteOff(note.off())));
-            if (!isInOrder || !isOne || !(note.offStep() >= note.onStep())) {
+            if (!isInOrder || !isOne(note)) {
                 throw new IOException("a note is impossible: window=" + index + ", note=" + i);
             }
             last = note.onStep();
@@ -156,6 +165,16 @@ public record SongMemory(String sound, List<Window> windows) {
             after[pitch] = in.readLong();
         }
         return new Window(index, notes, new Answer(PianoRoll.ofPitches(before), PianoRoll.ofPitches(after)));
+    }
+
+    private static boolean isOne(PlayedNote note) {
+        boolean begins = isMessage(note.on()) && Message.isNoteOn(note.on());
+        boolean ends = note.offStep() == NoteLog.HELD
+                ? note.off() == 0
+                : isMessage(note.off())
+                        && Message.isNoteOff(note.off())
+                        && Message.key(note.off()) == Message.key(note.on());
+        return begins && ends && note.offStep() >= note.onStep();
     }
 
     private static boolean isMessage(int message) {
@@ -187,7 +206,9 @@ public record SongMemory(String sound, List<Window> windows) {
     static List<PlayedNote> notesOf(NoteLog log) {
         List<PlayedNote> notes = new ArrayList<>();
         for (int i = 0; i < log.size(); i++) {
-            notes.add(new PlayedNote(log.on(i), log.off(i), log.onStep(i), log.offStep(i)));
+            // Before a note ends, its place in the log may still hold another one's end.
+            int off = log.offStep(i) == NoteLog.HELD ? 0 : log.off(i);
+            notes.add(new PlayedNote(log.on(i), off, log.onStep(i), log.offStep(i)));
         }
         return notes;
     }

@@ -5,7 +5,9 @@ import idiom.engine.pianoroll.PianoRoll;
 
 /** What is known of four bars of a song: the notes played there, and what the network made of them. [session] */
 final class SongWindow {
-    private static final int NOTES = 512;
+    /** Most that are kept. */
+    static final int NOTES = 512;
+
     /** Played this much earlier or later in another pass, in steps, a note is the same. */
     private static final double SAME = 0.1;
 
@@ -29,6 +31,11 @@ final class SongWindow {
         return isStale;
     }
 
+    /** What sounds around it is other than it was, and with it perhaps the key; the answer holds until there is a new one. */
+    void neighbourChanged() {
+        isStale = true;
+    }
+
     void asked() {
         isStale = false;
     }
@@ -49,10 +56,11 @@ final class SongWindow {
      * Takes over what was played in another pass over steps [{@code from}, {@code end}).
      *
      * @param pass notes of that pass, in the order of their onsets
+     * @return whether that is other than what was known
      */
-    void learn(NoteLog pass, double from, double end) {
+    boolean learn(NoteLog pass, double from, double end) {
         if (isSame(pass, from, end)) {
-            return;
+            return false;
         }
         isStale = true;
         notes.removeStruck(from, end);
@@ -61,6 +69,7 @@ final class SongWindow {
                 notes.insert(pass, i);
             }
         }
+        return true;
     }
 
     private boolean isSame(NoteLog pass, double from, double end) {
@@ -83,7 +92,7 @@ final class SongWindow {
     }
 
     private static boolean isWithin(NoteLog log, int note, double from, double end) {
-        return log.onStep(note) >= from && log.onStep(note) < end;
+        return log.isStruckWithin(note, from, end);
     }
 
     /** Whether a note played now is one that is known, as far as can be told at a position. */
@@ -95,13 +104,15 @@ final class SongWindow {
     }
 
     /** Takes over where a note ended that was held beyond the window; the cells of the window don't change by that. */
-    void learnEnd(NoteLog pass, int note) {
+    boolean learnEnd(NoteLog pass, int note) {
         for (int i = 0; i < notes.size(); i++) {
             if (notes.on(i) == pass.on(note) && Math.abs(notes.onStep(i) - pass.onStep(note)) < SAME) {
+                double before = notes.offStep(i);
                 notes.end(i, pass.off(note), pass.offStep(note));
-                return;
+                return !(Math.abs(before - pass.offStep(note)) < SAME);
             }
         }
+        return false;
     }
 
     /** What is known of the window, to be kept. */
@@ -136,7 +147,8 @@ final class SongWindow {
     /** The notes, those from a position on undecided again, and those before over. */
     NoteLog undecided(double from) {
         for (int i = 0; i < notes.size(); i++) {
-            notes.decide(i, notes.onStep(i) >= from ? Fate.PENDING : Fate.ENDED);
+            boolean isToCome = notes.isStruckWithin(i, from, Double.POSITIVE_INFINITY);
+            notes.decide(i, isToCome ? Fate.PENDING : Fate.ENDED);
         }
         return notes;
     }

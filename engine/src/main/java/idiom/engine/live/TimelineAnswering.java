@@ -1,5 +1,6 @@
 package idiom.engine.live;
 
+import idiom.engine.harmony.KeyFinder;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
@@ -26,10 +27,15 @@ final class TimelineAnswering implements Answering {
     /** A song from memory and a hand that plays along may meet on one key; more often it sounds by mistake. */
     private static final int MOST_OF_A_KEY = 2;
 
-    private static final int[] ORDER = {0, 1, -1};
+    /** The last but one gets the key from the last, too. */
+    private static final int[] ORDER = {0, 1, -1, -2};
 
     private final @Nullable SongWindow[] windows = new SongWindow[WINDOWS];
     private final NoteLog pass = new NoteLog(NOTES);
+    private final NoteLog asking = new NoteLog(3 * SongWindow.NOTES);
+    private final long[] cells = new long[PianoRoll.PITCHES];
+    private final long[] heard = new long[PianoRoll.PITCHES];
+    private final double[] around = new double[12];
     private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
@@ -50,12 +56,17 @@ final class TimelineAnswering implements Answering {
 
     private long current;
     private double passFrom;
+    /** Up to where the window before the current one has been learnt; not before {@link #passFrom} when that is all. */
+    private double restFrom;
     /** What is remembered is played in [from, end); elsewhere the player's notes pass. */
     private double memoryFrom = NEVER;
 
     private double memoryEnd = NEVER;
     /** Where what is being decided begins to play. */
     private double playFrom;
+
+    /** Whether the pass over the current window has taught something. */
+    private boolean hasLearnt;
 
     private long lookedAt;
     private long asked;
@@ -110,9 +121,15 @@ final class TimelineAnswering implements Answering {
         return new SongMemory(choice.sound(), known);
     }
 
-    /** Takes over what was learnt once; answers of another sound are asked for anew. Allocates. */
+    /**
+     * Takes over what was learnt once, in place of all that is known; answers of another sound are asked for anew. The next
+     * thing must be a restart. Allocates.
+     */
     void recall(SongMemory memory) {
         boolean keepsAnswers = memory.sound().equals(choice.sound());
+        questions.giveUp();
+        Arrays.fill(windows, null);
+        forgetPass(passFrom);
         for (SongMemory.Window kept : memory.windows()) {
             SongWindow window = window(kept.index());
             if (window != null) {
@@ -134,7 +151,7 @@ final class TimelineAnswering implements Answering {
         }
 
         private void add(double step, int message, Owner owner, int detail) {
-            if (step >= playFrom) {
+            if (step + NoteLog.EARLY >= playFrom) {
                 outlet.add(step, message, owner, detail);
             }
         }
@@ -177,21 +194,29 @@ final class TimelineAnswering implements Answering {
     @Override
     public void restart(double step, Start newStart) {
         learn(stepOfPass());
-        pass.clear();
+        forgetPass(step);
         decoder.clear();
         memoryFrom = NEVER;
         memoryEnd = NEVER;
         start = newStart;
-        outlet.route(step, Route.PASSED);
-        enter(step);
+        outlet.route(step - NoteLog.EARLY, Route.PASSED);
+        enter(step, step);
         start = newStart == Start.PASSED ? Start.PLAYING : newStart;
+    }
+
+    /** What was played so far is learnt, or never will be. */
+    private void forgetPass(double step) {
+        pass.clear();
+        passFrom = step;
+        restFrom = step;
+        lookedAt = (long) Math.floor(step);
     }
 
     /** Where the pass that ends now has come to: the latest thing that is known of it. */
     private double stepOfPass() {
         double end = Math.max(passFrom, (double) lookedAt);
         for (int i = 0; i < pass.size(); i++) {
-            end = Math.max(end, Math.nextUp(pass.onStep(i)));
+            end = Math.max(end, Math.nextUp(pass.onStep(i) + NoteLog.EARLY));
         }
         return end;
     }
@@ -202,7 +227,8 @@ final class TimelineAnswering implements Answering {
 
     @Override
     public void strike(double step, int message) {
-        boolean passes = step < memoryFrom || step >= memoryEnd || !NoteLog.shows(message);
+        double place = step + NoteLog.EARLY;
+        boolean passes = place < memoryFrom || place >= memoryEnd || !NoteLog.shows(message);
         if (!pass.strike(step, message, passes ? Fate.PLAYED : Fate.GONE)) {
             counters.drop();
         } else if (passes && !passesByDevice) {
@@ -216,10 +242,10 @@ final class TimelineAnswering implements Answering {
         if (note < 0) {
             return;
         }
-        long struckIn = windowOf(pass.onStep(note));
+        long struckIn = Math.floorDiv(pass.onCell(note), WINDOW);
         SongWindow window = struckIn == current || start == Start.STANDING ? null : window(struckIn);
-        if (window != null) {
-            window.learnEnd(pass, note);
+        if (window != null && window.learnEnd(pass, note)) {
+            neighbourChanged(struckIn + 1);
         }
         if (pass.fate(note) == Fate.PLAYED) {
             pass.decide(note, Fate.ENDED);
@@ -250,7 +276,7 @@ final class TimelineAnswering implements Answering {
         }
         // What plays from memory has to be handed over early, so the next window is entered early.
         if (timebase.stepAt(now + 2 * leadTime) >= end(current)) {
-            enter(end(current));
+            enter(end(current), Math.min(step, end(current)));
             work++;
         }
         if (!questions.isWaiting()) {
@@ -304,26 +330,32 @@ final class TimelineAnswering implements Answering {
         play(window);
     }
 
-    /** Begins a pass over the window that a position lies in, from there on. */
-    private void enter(double step) {
-        learn(step);
+    /**
+     * Begins a pass over the window that a position lies in, from there on.
+     *
+     * @param heardTo up to where everything that is played has come in; before the position, if that is handed over early
+     */
+    private void enter(double step, double heardTo) {
+        learn(heardTo);
+        restFrom = heardTo;
+        leaveWindow();
         current = windowOf(step);
         passFrom = step;
         lookedAt = (long) Math.floor(step);
         isOutdated = false;
         playFrom = step;
-        SongWindow window = window(current);
+        SongWindow window = known(current);
         if (window != null && window.hasAnswer() && !isBypassed && start == Start.PLAYING) {
             if (!playsMemory()) {
                 memoryFrom = step;
-                outlet.route(step, Route.REMEMBERED);
+                outlet.route(step - NoteLog.EARLY, Route.REMEMBERED);
             }
             memoryEnd = NEVER;
             play(window);
         } else {
             if (playsMemory()) {
                 memoryEnd = step;
-                outlet.route(step, Route.PASSED);
+                outlet.route(step - NoteLog.EARLY, Route.PASSED);
             }
             decoder.close(step);
         }
@@ -356,9 +388,38 @@ final class TimelineAnswering implements Answering {
 
     /** Takes what was played since the pass began, up to a position, over into the window. */
     private void learn(double end) {
-        SongWindow window = start == Start.STANDING ? null : window(current);
+        if (start == Start.STANDING) {
+            return;
+        }
+        learnRest(end);
+        SongWindow window = window(current);
         if (window != null && end > passFrom) {
-            window.learn(pass, passFrom, Math.min(end, end(current)));
+            hasLearnt |= window.learn(pass, passFrom, Math.min(end, end(current)));
+        }
+    }
+
+    /** What was still to come of the window before when this one was entered. */
+    private void learnRest(double end) {
+        SongWindow before = window(current - 1);
+        if (before != null && restFrom < passFrom && end > restFrom) {
+            before.learn(pass, restFrom, Math.min(end, passFrom));
+            restFrom = Math.min(end, passFrom);
+        }
+    }
+
+    /** What was learnt in the current window may sound on in the next, and says something about the key of both neighbours. */
+    private void leaveWindow() {
+        if (hasLearnt) {
+            neighbourChanged(current - 1);
+            neighbourChanged(current + 1);
+        }
+        hasLearnt = false;
+    }
+
+    private void neighbourChanged(long index) {
+        SongWindow window = known(index);
+        if (window != null) {
+            window.neighbourChanged();
         }
     }
 
@@ -366,15 +427,58 @@ final class TimelineAnswering implements Answering {
     private void ask() {
         for (int i = 0; i < ORDER.length; i++) {
             long index = current + ORDER[i];
-            SongWindow window = index < 0 || index >= WINDOWS ? null : windows[(int) index];
+            SongWindow window = known(index);
             if (window != null && window.isStale()) {
-                window.asked();
                 asked = index;
-                if (questions.ask(window.notes(), index * WINDOW, choice)) {
+                hearAround(index);
+                boolean isAsked = questions.ask(soundingIn(index, window), index * WINDOW, choice, around);
+                if (!questions.isCrowded()) {
+                    window.asked();
+                }
+                if (isAsked || questions.isCrowded()) {
                     return;
                 }
             }
         }
+    }
+
+    /** The notes of a window, those of the one before that sound on in it, and those that are struck just as it ends. */
+    private NoteLog soundingIn(long index, SongWindow window) {
+        asking.clear();
+        SongWindow before = known(index - 1);
+        for (int i = 0; before != null && i < before.notes().size(); i++) {
+            NoteLog notes = before.notes();
+            // Of a note whose end nobody knows all that is known is that it sounds to the end of its window.
+            if (notes.offStep(i) != NoteLog.HELD && notes.offCell(i) >= index * WINDOW) {
+                asking.insert(notes, i);
+            }
+        }
+        for (int i = 0; i < window.notes().size(); i++) {
+            asking.insert(window.notes(), i);
+        }
+        SongWindow after = known(index + 1);
+        for (int i = 0; after != null && i < after.notes().size(); i++) {
+            if (after.notes().onCell(i) == (index + 1) * WINDOW) {
+                asking.insert(after.notes(), i);
+            }
+        }
+        return asking;
+    }
+
+    /** As offline, the key is that of a window and its two neighbours: twelve bars. */
+    private void hearAround(long index) {
+        Arrays.fill(around, 0);
+        for (long neighbour = index - 1; neighbour <= index + 1; neighbour += 2) {
+            SongWindow window = known(neighbour);
+            if (window != null) {
+                window.notes().render(neighbour * WINDOW, cells, heard);
+                KeyFinder.addDurations(cells, around);
+            }
+        }
+    }
+
+    private @Nullable SongWindow known(long index) {
+        return index < 0 || index >= WINDOWS ? null : windows[(int) index];
     }
 
     private @Nullable SongWindow window(long index) {

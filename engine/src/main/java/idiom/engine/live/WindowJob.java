@@ -11,6 +11,9 @@ public final class WindowJob {
     final long[] before = new long[PianoRoll.PITCHES];
     final long[] heard = new long[PianoRoll.PITCHES];
     final long[] after = new long[PianoRoll.PITCHES];
+    /** How long each pitch class sounds in what is known of the windows around it. */
+    final double[] around = new double[12];
+
     private long serial;
     private int preset;
     private Decoding decoding = Decoding.PLAIN;

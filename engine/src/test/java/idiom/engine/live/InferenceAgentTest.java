@@ -67,7 +67,7 @@ class InferenceAgentTest {
         return job;
     }
 
-    private static WindowJob next(InferenceAgent agent) {
+    private static WindowJob next(WindowInference agent) {
         WindowJob job = agent.poll();
         while (job == null) {
             LockSupport.parkNanos(1_000_000);
@@ -141,6 +141,86 @@ class InferenceAgentTest {
             next(agent);
         }
         assertThat(asked).containsExactly(network.thread);
+    }
+
+    /** Each session has a way of its own, and counts its presets from its own first one. */
+    @Test
+    void shouldAnswerEachSessionOnItsOwnWay() {
+        try (InferenceAgent agent = new InferenceAgent(List.of(new Flood(0, closed), new Flood(1, closed)), null)) {
+            WindowInference second = agent.join(1);
+            agent.start();
+            WindowInference both = agent.join(0);
+            WindowJob ofAgent = job(0);
+            WindowJob ofSecond = job(0);
+            WindowJob ofBoth = job(1);
+            assertThat(agent.submit(ofAgent)).isTrue();
+            assertThat(second.submit(ofSecond)).isTrue();
+            assertThat(both.submit(ofBoth)).isTrue();
+
+            assertThat(next(both)).isSameAs(ofBoth);
+            assertThat(next(agent)).isSameAs(ofAgent);
+            assertThat(next(second)).isSameAs(ofSecond);
+            assertThat(ofAgent.after[20]).isZero();
+            assertThat(ofSecond.after[20]).isEqualTo(0xFF);
+            assertThat(ofBoth.after[20]).isEqualTo(0xFF);
+            assertThat(second.poll()).isNull();
+        }
+    }
+
+    /** A session whose presets have no network passes its windows through, and holds nobody up. */
+    @Test
+    void shouldPassThroughWhatNoNetworkIsFor() {
+        try (InferenceAgent agent = new InferenceAgent(List.of(new Flood(1, closed)), null)) {
+            agent.start();
+            WindowInference beyond = agent.join(5);
+            beyond.submit(job(0));
+            assertThat(next(beyond).isAnswered()).isFalse();
+            agent.submit(job(0));
+            assertThat(next(agent).isAnswered()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerNobodyWhoHasLeft() {
+        try (InferenceAgent agent = new InferenceAgent(List.of(new Flood(1, closed)), null)) {
+            WindowInference gone = agent.join(0);
+            WindowInference here = agent.join(0);
+            agent.leave(gone);
+            agent.leave(gone);
+            agent.start();
+            assertThat(gone.submit(job(0))).isTrue();
+            for (int i = 0; i < 3; i++) {
+                here.submit(job(0));
+                assertThat(next(here).isAnswered()).isTrue();
+                agent.submit(job(0));
+                assertThat(next(agent).isAnswered()).isTrue();
+            }
+            assertThat(gone.poll()).isNull();
+        }
+    }
+
+    /** Sessions come and go while others are answered, each in its order. */
+    @Test
+    void shouldLoseNothingWhileOthersJoinAndLeave() throws InterruptedException {
+        try (InferenceAgent agent = new InferenceAgent(List.of(new Flood(1, closed)), null)) {
+            agent.start();
+            Thread guests = new Thread(() -> {
+                for (int i = 0; i < 200; i++) {
+                    WindowInference guest = agent.join(0);
+                    guest.submit(job(0));
+                    next(guest);
+                    agent.leave(guest);
+                }
+            });
+            guests.start();
+            for (int i = 0; i < 200; i++) {
+                WindowJob job = job(0);
+                assertThat(agent.submit(job)).isTrue();
+                assertThat(next(agent)).isSameAs(job);
+                assertThat(job.isAnswered()).isTrue();
+            }
+            guests.join();
+        }
     }
 
     @Test

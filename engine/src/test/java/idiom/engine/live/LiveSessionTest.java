@@ -357,6 +357,34 @@ class LiveSessionTest {
                         Message.of(0xB2, 0, 1), Message.of(0xC2, Stage.SECOND_PROGRAM, 0), Message.of(0xC1, 77, 0));
     }
 
+    /** A window is taken 40 ms before its hop ends, which is 0.32 steps; events are handed over 0.02 steps early. */
+    @Test
+    void shouldBeSettledOnceNothingIsWaitedForAndAllIsHandedOver() {
+        Stage stage = new Stage(Mode.FOLLOW, 4);
+        stage.answerer.isStuck = true;
+        stage.until(1).on(60).until(3.6);
+        assertThat(stage.session.isSettled(stage.now())).isTrue();
+        stage.until(3.7);
+        assertThat(stage.session.isSettled(stage.now())).isFalse();
+        stage.answerer.isStuck = false;
+        stage.until(3.72);
+        assertThat(stage.session.isSettled(stage.now())).isTrue();
+        stage.room = 0;
+        stage.until(4.97);
+        assertThat(stage.session.isSettled(stage.now())).isTrue();
+        stage.until(4.985);
+        assertThat(stage.session.isSettled(stage.now())).isFalse();
+        stage.room = 1;
+        stage.until(4.99);
+        assertThat(stage.session.isSettled(stage.now())).isTrue();
+        stage.session.panic(stage.now());
+        stage.until(5);
+        assertThat(stage.session.isSettled(stage.now())).isFalse();
+        stage.room = Integer.MAX_VALUE;
+        stage.until(5.01);
+        assertThat(stage.session.isSettled(stage.now())).isTrue();
+    }
+
     @Test
     void shouldSwallowAnOffWithoutAnOn() {
         Stage stage = new Stage(Mode.FOLLOW, 4);

@@ -104,6 +104,10 @@ class SoakTest {
         stage.find();
         stage.answerer.isStuck = false;
         held.stream().forEach(key -> stage.play(0x80 | key >> 7, key & 0x7F, 0));
+        if (mode == Mode.TIMELINE) {
+            // Where nothing has been learnt: elsewhere, what has been goes on though nobody plays.
+            stage.session.locate(stage.now(), 400.0 * 64, stage.session.stepsPerSecond());
+        }
         stage.until(STEPS + 3 * 64 + 3);
         stage.sent.forEach(listener::hear);
 

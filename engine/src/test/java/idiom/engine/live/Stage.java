@@ -90,6 +90,14 @@ final class Stage {
     /** What was sent while the port was gone. */
     final List<Integer> vanished = new ArrayList<>();
 
+    /** What the port was told to pass by itself, {@code "64.0 REMEMBERED"}. */
+    final List<String> routed = new ArrayList<>();
+
+    /** Whether the port ends all that sounds behind it when it is asked to; and how often it was asked. */
+    boolean takesBack;
+
+    int takenBack;
+
     /** Whether somebody has connected the output with the input. */
     boolean feedsBack;
 
@@ -117,7 +125,7 @@ final class Stage {
         this.session = new LiveSession(
                 List.of(preset(FIRST_PROGRAM, feel, controls, output), preset(SECOND_PROGRAM, feel, controls, output)),
                 answerer,
-                this::take,
+                new Recorder(),
                 8 * STEP,
                 LEAD,
                 settings,
@@ -145,6 +153,28 @@ final class Stage {
                         output,
                         Provenance.UNKNOWN)
                 .withControls(controls);
+    }
+
+    private final class Recorder implements MidiSink {
+        @Override
+        public boolean send(long due, byte[] bytes, int offset, int length) {
+            return take(due, bytes, offset, length);
+        }
+
+        @Override
+        public boolean route(long due, Route route) {
+            if (room == 0) {
+                return false;
+            }
+            room--;
+            return routed.add(due / (double) STEP + " " + route);
+        }
+
+        @Override
+        public boolean takeBack() {
+            takenBack++;
+            return takesBack;
+        }
     }
 
     private boolean take(long due, byte[] bytes, int offset, int length) {
