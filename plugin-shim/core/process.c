@@ -22,7 +22,8 @@ static const double HELD_BACK_SECONDS = 0.1;
 enum { RESERVE = IDIOM_TO_ENGINE_BYTES / 8 };
 
 #ifdef IDIOM_RT_GUARD
-/* Of test/rt_guard.c, if that is there: between the two, this thread may call nothing that can wait. */
+/* Of test/rt_guard.c, if that is there: between the two, this thread may call nothing that can wait. In a block of no frames it
+ * may: some hosts' other threads have one to ask something. */
 void idiom_rt_enter(void) __attribute__((weak));
 void idiom_rt_leave(void) __attribute__((weak));
 #endif
@@ -398,7 +399,7 @@ static void show_status(idiom_core *core) {
 void idiom_process_begin(
         idiom_core *core, uint32_t frames, const idiom_transport *transport, idiom_sink sink, void *context) {
 #ifdef IDIOM_RT_GUARD
-    if (idiom_rt_enter != NULL && !transport->freewheeling) {
+    if (idiom_rt_enter != NULL && frames > 0 && !transport->freewheeling) {
         idiom_rt_enter();
     }
 #endif
@@ -544,7 +545,7 @@ void idiom_process_end(idiom_core *core) {
         core->has_told = true;
     }
 #ifdef IDIOM_RT_GUARD
-    if (idiom_rt_leave != NULL && !core->transport.freewheeling) {
+    if (idiom_rt_leave != NULL && core->frames > 0 && !core->transport.freewheeling) {
         idiom_rt_leave();
     }
 #endif

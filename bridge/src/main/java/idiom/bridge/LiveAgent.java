@@ -97,14 +97,18 @@ public final class LiveAgent implements AutoCloseable {
     /** Lets a part go, which ends all that sounds there, as far as there is room; {@code then} runs after that. [any] */
     public void remove(Part part, Runnable then) {
         command(() -> {
-            players = Arrays.stream(players)
-                    .filter(player -> !player.part.equals(part))
-                    .toArray(Player[]::new);
+            players = without(part);
             long now = part.device().now();
             part.session().panic(now);
             part.session().advance(now);
             then.run();
         });
+    }
+
+    private Player[] without(Part part) {
+        return Arrays.stream(players)
+                .filter(player -> !player.part.equals(part))
+                .toArray(Player[]::new);
     }
 
     /** Has something done on the session's thread, soon. [any] */
@@ -132,9 +136,20 @@ public final class LiveAgent implements AutoCloseable {
             work++;
         }
         for (Player player : players) {
-            work += doWork(player);
+            work += doWorkOrLeave(player);
         }
         return work;
+    }
+
+    /** One that fails is left alone, for the sake of the others. */
+    private int doWorkOrLeave(Player player) {
+        try {
+            return doWork(player);
+        } catch (RuntimeException e) {
+            LOG.error("{} is left alone: {}", player.part.device().description(), e.toString(), e);
+            players = without(player.part);
+            return 1;
+        }
     }
 
     private static int doWork(Player player) {

@@ -8,16 +8,21 @@ import idiom.bridge.priority.Scheduler;
 import idiom.engine.live.LiveSession;
 import idiom.engine.live.LiveSettings;
 import idiom.engine.live.Sync;
+import idiom.engine.live.TransportState;
 import idiom.engine.live.WindowInference;
 import idiom.engine.live.WindowJob;
 import idiom.presets.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +129,164 @@ class LiveAgentTest {
             }
             assertThat(session.stepAt(now)).isEqualTo(1000);
             assertThat(session.stepsPerSecond()).isEqualTo(10);
+        }
+    }
+
+    /** Has something found out on the session's thread. */
+    private static <T> T ask(LiveAgent agent, Supplier<T> question) throws Exception {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        agent.command(() -> answer.complete(question.get()));
+        return answer.get(30, TimeUnit.SECONDS);
+    }
+
+    /** The same once the session has heard all that its device had to say of the transport. */
+    private static <T> T ask(LiveAgent agent, Conducted device, Supplier<T> question) throws Exception {
+        while (!device.toCome.isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return ask(agent, question);
+    }
+
+    @Test
+    void shouldTakeInOthersAndLetThemGoWhileItPlays() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            LoopbackDevice first = backend.open(new DeviceSpec("first", null, null));
+            LoopbackDevice second = backend.open(new DeviceSpec("second", null, null));
+            LiveSession session = session(second, Sync.INTERNAL);
+            LiveAgent.Part guest = new LiveAgent.Part(second, session, Sync.INTERNAL);
+            try (LiveAgent agent =
+                    new LiveAgent(List.of(new LiveAgent.Part(first, session(first, Sync.INTERNAL), Sync.INTERNAL)))) {
+                agent.start();
+                long before = second.now();
+                agent.add(guest);
+                double step = ask(agent, () -> session.stepAt(second.now()));
+                // It began at 0 when it was taken in; a step is a twentieth of a second.
+                assertThat(step).isBetween(0.0, (second.now() - before) / (SECOND / 20.0));
+                second.play(second.now(), (byte) 0x90, (byte) 61, (byte) 80);
+                await(second, 1);
+
+                CompletableFuture<String> gone = new CompletableFuture<>();
+                agent.remove(guest, () -> gone.complete(Thread.currentThread().getName()));
+                assertThat(gone.get(30, TimeUnit.SECONDS)).isEqualTo("session");
+                await(second, 5);
+                assertThat(heard).extracting(Sent::status).containsExactly(0x90, 0x80, 0xB0, 0xB0, 0xB0);
+                assertThat(session.isSilent()).isTrue();
+
+                // Nobody plays there any more; the others play on.
+                heard.clear();
+                second.play(second.now(), (byte) 0x90, (byte) 62, (byte) 80);
+                first.play(first.now(), (byte) 0x90, (byte) 63, (byte) 80);
+                await(first, 1);
+                ask(agent, () -> true);
+                collect(second);
+                assertThat(heard).extracting(Sent::data1).containsExactly(63);
+            }
+        }
+    }
+
+    @Test
+    void shouldPlayForNobodyUntilSomebodyComes() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend();
+                LiveAgent agent = new LiveAgent(List.of())) {
+            LoopbackDevice device = backend.open(new DeviceSpec("to Jazz", null, null));
+            LiveSession session = session(device, Sync.INTERNAL);
+            LiveAgent.Part part = new LiveAgent.Part(device, session, Sync.INTERNAL);
+            agent.add(part);
+            agent.start();
+            device.play(device.now(), (byte) 0x90, (byte) 60, (byte) 80);
+            await(device, 1);
+            CountDownLatch gone = new CountDownLatch(2);
+            agent.remove(part, gone::countDown);
+            // One that has gone already.
+            agent.remove(part, gone::countDown);
+            assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(session.isSilent()).isTrue();
+        }
+    }
+
+    /** Where the song is, as told; a jump is told once. */
+    private record Where(boolean isKnown, boolean isRolling, double step, boolean hasJumped) {}
+
+    /** Is told where the song is, as of the time it is asked. */
+    private static final class Conducted extends ForwardingDevice {
+        private final Queue<Where> toCome = new ConcurrentLinkedQueue<>();
+        private Where where = new Where(false, false, 0, false);
+        private long since;
+        private int takenBack;
+
+        Conducted(Device device) {
+            super(device);
+        }
+
+        @Override
+        public void transport(TransportState state) {
+            boolean isNew = !toCome.isEmpty();
+            if (isNew) {
+                where = toCome.remove();
+                since = now();
+            }
+            if (where.isKnown()) {
+                state.set(where.isRolling(), since, where.step(), 20, isNew && where.hasJumped(), false);
+            } else {
+                state.clear();
+            }
+        }
+
+        @Override
+        public boolean takeBack() {
+            takenBack++;
+            return false;
+        }
+    }
+
+    @Test
+    void shouldStandWithTheTransport() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            Conducted device = new Conducted(backend.open(new DeviceSpec("to Jazz", null, null)));
+            LiveSession session = session(device, Sync.TRANSPORT);
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.TRANSPORT)))) {
+                agent.start();
+                // As long as nobody says where the song is, what is played is no part of it: from the first look on.
+                ask(agent, device, session::isStanding);
+                assertThat(ask(agent, device, session::isStanding)).isTrue();
+                device.toCome.add(new Where(true, false, 100, false));
+                assertThat(ask(agent, device, session::isStanding)).isTrue();
+                device.toCome.add(new Where(true, true, 100, false));
+                assertThat(ask(agent, device, session::isStanding)).isFalse();
+                assertThat(ask(agent, device, () -> session.stepAt(device.since)))
+                        .isEqualTo(100);
+                device.toCome.add(new Where(true, false, 104, true));
+                assertThat(ask(agent, device, session::isStanding)).isTrue();
+                device.toCome.add(new Where(true, true, 104, true));
+                assertThat(ask(agent, device, session::isStanding)).isFalse();
+                // Nobody says any more where the song is, and then somebody does.
+                device.toCome.add(new Where(false, false, 0, false));
+                assertThat(ask(agent, device, session::isStanding)).isTrue();
+                device.toCome.add(new Where(true, true, 200, false));
+                assertThat(ask(agent, device, session::isStanding)).isFalse();
+                assertThat(ask(agent, device, () -> session.stepAt(device.since)))
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** A loop of a fourth of a step is a jump all the same, if who plays it says so. */
+    @Test
+    void shouldJumpAsLittleAsTheDeviceSays() throws Exception {
+        try (LoopbackBackend backend = new LoopbackBackend()) {
+            Conducted device = new Conducted(backend.open(new DeviceSpec("to Jazz", null, null)));
+            LiveSession session = session(device, Sync.TRANSPORT);
+            try (LiveAgent agent = new LiveAgent(List.of(new LiveAgent.Part(device, session, Sync.TRANSPORT)))) {
+                agent.start();
+                device.toCome.add(new Where(true, true, 100, true));
+                int before = ask(agent, device, () -> device.takenBack);
+                double step = ask(agent, device, () -> session.stepAt(device.now()));
+                device.toCome.add(new Where(true, true, step, true));
+                assertThat(ask(agent, device, () -> device.takenBack)).isEqualTo(before + 1);
+                assertThat(ask(agent, device, () -> device.takenBack)).isEqualTo(before + 1);
+                assertThat(ask(agent, device, () -> session.stepAt(device.since)))
+                        .isEqualTo(step);
+            }
         }
     }
 

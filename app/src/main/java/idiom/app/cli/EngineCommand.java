@@ -65,7 +65,7 @@ final class EngineCommand implements Callable<Integer> {
                     + folder.path().resolve("engine.lock"));
         }
         PresetLibrary library = services.library();
-        PluginConfiguration.ofSystem().writePresets(library);
+        PluginConfiguration.of(services.folders()).writePresets(library);
         PrintWriter err = spec.commandLine().getErr();
         // The lock goes with the process; closed any earlier, another engine could meet the plugins of this one.
         try (StopSignal stop = new StopSignal(PATIENCE_SECONDS);

@@ -52,7 +52,7 @@ final class PluginCommand implements Runnable {
                     (lv2 == null ? home.resolve(".lv2") : lv2).toAbsolutePath(),
                     (clap == null ? home.resolve(".clap") : clap).toAbsolutePath(),
                     services.folders().cache(),
-                    PluginConfiguration.ofSystem());
+                    PluginConfiguration.of(services.folders()));
         }
     }
 

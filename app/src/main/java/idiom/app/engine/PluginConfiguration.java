@@ -1,5 +1,6 @@
 package idiom.app.engine;
 
+import idiom.presets.Folders;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
 import java.io.IOException;
@@ -21,20 +22,16 @@ import java.util.stream.Collectors;
 public record PluginConfiguration(Path folder) {
     private static final String LAUNCHER = "launcher=";
 
-    /** That of the person who runs this process. */
-    public static PluginConfiguration ofSystem() {
-        return of(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    /** That of a person whose folders these are. */
+    public static PluginConfiguration of(Folders folders) {
+        return of(System.getenv(), folders);
     }
 
-    /** In {@code IDIOM_CONFIG_DIR}, else in the folder of configurations, as the plugin has it. */
-    static PluginConfiguration of(Map<String, String> environment, Path home) {
+    /** In {@code IDIOM_CONFIG_DIR}, else beside the user's presets, where the plugin looks. */
+    static PluginConfiguration of(Map<String, String> environment, Folders folders) {
         String own = environment.getOrDefault("IDIOM_CONFIG_DIR", "");
-        String system = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        if (own.startsWith("/")) {
-            return new PluginConfiguration(Path.of(own));
-        }
-        Path configurations = system.startsWith("/") ? Path.of(system) : home.resolve(".config");
-        return new PluginConfiguration(configurations.resolve("idiom/plugin"));
+        return new PluginConfiguration(
+                own.startsWith("/") ? Path.of(own) : folders.presets().resolveSibling("plugin"));
     }
 
     /** The list of presets. */

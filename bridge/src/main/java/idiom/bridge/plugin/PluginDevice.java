@@ -21,7 +21,10 @@ public final class PluginDevice implements Device {
     /** How late this process may be woken up. */
     private static final double SLACK_SECONDS = 0.005;
     /** No host's frames leap so far, and a session would have all of the music in between to play. */
-    private static final long LEAP_SECONDS = 24 * 60 * 60;
+    private static final long LEAP_SECONDS = 60 * 60;
+
+    /** Steps a second: 6000 quarters a minute, beyond which no host goes and a session would only count. */
+    private static final double FASTEST = 400;
 
     /** Gets the plugin's parameters as they change. [session] */
     @FunctionalInterface
@@ -172,7 +175,7 @@ public final class PluginDevice implements Device {
         int flags = in.payloadInt(0);
         double step = in.payloadDouble(8);
         double speed = in.payloadDouble(16);
-        boolean isSound = Double.isFinite(step) && Math.abs(step) < 1e9 && speed > 0 && speed < 1e6;
+        boolean isSound = Double.isFinite(step) && Math.abs(step) < 1e9 && speed > 0 && speed <= FASTEST;
         now = Math.max(now, in.frame());
         jumps = in.payloadInt(4);
         if ((flags & Layout.TRANSPORT_KNOWN) != 0 && isSound) {

@@ -151,7 +151,8 @@ final class SharedFile implements AutoCloseable {
         try (FileLock lock = channel.tryLock()) {
             return lock == null;
         } catch (IOException e) {
-            return false;
+            // Nobody can say; what may be somebody's is not removed.
+            return true;
         }
     }
 

@@ -400,7 +400,7 @@ final class TimelineAnswering implements Answering {
 
     /** What was still to come of the window before when this one was entered. */
     private void learnRest(double end) {
-        SongWindow before = window(current - 1);
+        SongWindow before = known(current - 1);
         if (before != null && restFrom < passFrom && end > restFrom) {
             before.learn(pass, restFrom, Math.min(end, passFrom));
             restFrom = Math.min(end, passFrom);
