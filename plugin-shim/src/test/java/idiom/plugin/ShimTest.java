@@ -54,7 +54,9 @@ class ShimTest {
         builder.environment().putAll(environment);
         // Nothing of this user's is read or started.
         builder.environment()
-                .put("IDIOM_CONFIG_DIR", Files.createDirectories(folder.resolve("config")).toString());
+                .put(
+                        "IDIOM_CONFIG_DIR",
+                        Files.createDirectories(folder.resolve("config")).toString());
         Process process = builder.start();
         process.getOutputStream().close();
         if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
@@ -104,7 +106,10 @@ class ShimTest {
     void shouldBeFoundAndRunByAHostOfLv2() throws Exception {
         needs("lv2bench", "lilv-utils");
         needs("lv2ls", "lilv-utils");
-        Path path = make("native", "all");
+        Path bundle = make("native", "all").resolve("Idiom.lv2");
+        // A folder with nothing else in it.
+        Path path = Files.createDirectory(folder.resolve("lv2"));
+        Files.createSymbolicLink(path.resolve("Idiom.lv2"), bundle);
         Map<String, String> lv2 = Map.of("LV2_PATH", path.toString());
 
         assertThat(run(lv2, "lv2ls").said()).isEqualTo("urn:idiom:transfer\n");
@@ -119,8 +124,7 @@ class ShimTest {
         Assumptions.assumeTrue(Files.isExecutable(scanner), "needs qtractor: apt install qtractor");
         Path plugin = make("native", "all").resolve("Idiom.clap");
 
-        Run scanned = run(
-                Map.of("QT_QPA_PLATFORM", "offscreen"), "sh", "-c", "echo CLAP:" + plugin + " | " + scanner);
+        Run scanned = run(Map.of("QT_QPA_PLATFORM", "offscreen"), "sh", "-c", "echo CLAP:" + plugin + " | " + scanner);
 
         // Name, audio and MIDI in and out, parameters in and out.
         assertThat(scanned.said()).contains("CLAP|Idiom|0:0|1:1|11:0|");

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "The plugin for DAWs: puts Idiom on a MIDI track, as LV2 (Ardour, Qtractor, REAPER) and CLAP (Bitwig, REAPER,"
-                    + " FL Studio, Qtractor).",
+            "The plugin for DAWs on Linux: puts Idiom on a MIDI track, as LV2 (Ardour, Qtractor, REAPER) and CLAP (Bitwig,"
+                    + " REAPER, Qtractor).",
         },
         subcommands = {PluginCommand.Install.class, PluginCommand.Uninstall.class, PluginCommand.Doctor.class})
 final class PluginCommand implements Runnable {
