@@ -145,14 +145,15 @@ final class HopDecoder {
             int length = Long.numberOfTrailingZeros(~(left >>> begin));
             int end = begin + length;
             left &= ~NoteLog.mask(begin, end);
-            if (openSerial[pitch] == 0) {
+            boolean isNew = openSerial[pitch] == 0;
+            if (isNew) {
                 begin(log, pitch, first + begin);
             }
             if (end < PianoRoll.STEPS) {
                 // As in transfer.NoteDecoder: before silence, the last of several cells only says that the note ended
                 // there.
                 boolean isCut = (after >>> end & 0b11) != 0;
-                boolean isOne = length == 1 && begin > hopFirst - first;
+                boolean isOne = length == 1 && isNew;
                 end(pitch, timing.place(Math.toIntExact(first + end - (isCut || isOne ? 0 : 1))));
             }
         }

@@ -364,7 +364,7 @@ final class TimelineAnswering implements Answering {
 
     private void play(SongWindow window) {
         NoteLog notes = window.undecided(playFrom);
-        long from = Math.max(current * WINDOW, (long) Math.ceil(playFrom));
+        long from = Math.max(current * WINDOW, (long) Math.ceil(playFrom - NoteLog.EARLY));
         decoder.decode(notes, from, (current + 1) * WINDOW, window.before, window.after);
         for (int i = 0; i < notes.size(); i++) {
             if (notes.fate(i) == Fate.PLAYED) {

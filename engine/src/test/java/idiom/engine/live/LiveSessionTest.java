@@ -180,6 +180,19 @@ class LiveSessionTest {
         assertThat(stage.sent.get(1).message()).isEqualTo(Message.of(0x93, 67, 70));
     }
 
+    /** Of several cells the last says that the note ended there; of a single one that would leave nothing. */
+    @Test
+    void shouldAddANoteOfOneCellAtTheBeginningOfAHop() {
+        Stage stage = new Stage(Mode.FOLLOW, 4);
+        stage.until(0.5).on(60).until(3.5).off(60);
+        stage.answerer.network = switching(67, 60, 61);
+        stage.until(4);
+        stage.answerer.network = window -> window;
+        stage.until(40);
+
+        assertThat(stage.heard()).containsExactly("4.0 on 67", "4.5 on 60", "5.0 off 67", "7.5 off 60");
+    }
+
     @Test
     void shouldLetAnAddedNoteGoOnIntoTheNextHop() {
         Stage stage = new Stage(Mode.FOLLOW, 4);

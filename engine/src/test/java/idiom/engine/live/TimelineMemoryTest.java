@@ -369,4 +369,17 @@ class TimelineMemoryTest {
         }
         assertThat(least).as("bytes in ten windows").isZero();
     }
+
+    /** Hosts say where a loop begins a little late: what lies on its first step belongs to it all the same. */
+    @Test
+    void shouldPlayWhatLiesOnTheStepThatWasJustMissed() {
+        Stage stage = stage();
+        pass(stage);
+        stage.sent.clear();
+        stage.session.locate(stage.now(), 4.006, SPEED);
+        stage.until(stage.now() / (double) Stage.STEP + 3);
+
+        assertThat(stage.sent.stream().filter(Stage.Sent::isOn).map(event -> Message.data1(event.message())))
+                .containsExactly(48, 60, 52);
+    }
 }
