@@ -24,8 +24,10 @@ static const double HELD_BACK_SECONDS = 0.1;
 enum { RESERVE = IDIOM_TO_ENGINE_BYTES / 8 };
 
 #ifdef IDIOM_RT_GUARD
-/* Of test/rt_guard.c, if that is there: between the two, this thread may call nothing that can wait. In a block of no frames it
- * may: some hosts' other threads have one to ask something. */
+/*
+ * Of test/rt_guard.c, if that is there: between the two, this thread may call nothing that can wait. In a block of no frames it
+ * may: clap/setup.c has one where memory may be asked for.
+ */
 void idiom_rt_enter(void) __attribute__((weak));
 void idiom_rt_leave(void) __attribute__((weak));
 #endif

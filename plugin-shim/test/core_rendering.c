@@ -148,8 +148,8 @@ static void should_wait_at_a_jump(void) {
     rig_end(plugin);
     fake_clock_on_sleep(NULL, NULL);
     rig_check_left(
-            plugin, "at its frame, and never back", "80:904801 114:804840 114:b04000 114:b07b00 114:b07800 114:904b01 120:e00200 "
-                                                    "150:904a01");
+            plugin, "at its frame, and never back",
+            "80:904801 114:804840 114:b04000 114:b07b00 114:b07800 114:904b01 120:e00200 150:904a01");
     rig_close(plugin, "a jump");
 }
 

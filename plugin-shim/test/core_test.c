@@ -22,6 +22,7 @@ int main(int count, char **arguments) {
     test_midi();
     test_engine();
     test_passing();
+    test_bypass();
     test_answers();
     test_jumps();
     test_routes();
@@ -32,7 +33,7 @@ int main(int count, char **arguments) {
     test_keeper();
     test_vectors(arguments[1]);
     test_threads();
-    test_soak(count > 2 ? (unsigned)atoi(arguments[2]) : 300);
+    test_soak(count > 2 ? (unsigned)atoi(arguments[2]) : 1000);
     folders_end();
     return checks_end("core_test");
 }

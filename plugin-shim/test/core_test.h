@@ -8,6 +8,7 @@ void test_sounding(void);
 void test_midi(void);
 void test_engine(void);
 void test_passing(void);
+void test_bypass(void);
 void test_answers(void);
 void test_jumps(void);
 void test_routes(void);

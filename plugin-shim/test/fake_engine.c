@@ -146,14 +146,18 @@ void fake_engine_skip(fake_engine *self) {
     fake_engine_store(self, IDIOM_AT_TO_ENGINE_HEAD, self->head);
 }
 
-static uint8_t *ring_at(const fake_engine *self, uint64_t place) {
-    return self->base + IDIOM_HEADER_BYTES + IDIOM_TO_ENGINE_BYTES + place % IDIOM_TO_PLUGIN_BYTES;
+/* Round the end of the ring, too: whoever has written garbage is anywhere. */
+static void put(const fake_engine *self, uint64_t place, const void *bytes, size_t length) {
+    uint8_t *ring = self->base + IDIOM_HEADER_BYTES + IDIOM_TO_ENGINE_BYTES;
+    for (size_t i = 0; i < length; i++) {
+        ring[(place + i) % IDIOM_TO_PLUGIN_BYTES] = ((const uint8_t *)bytes)[i];
+    }
 }
 
-static void put_head(uint8_t *at, uint32_t bytes, uint16_t kind, uint16_t length) {
-    memcpy(at, &bytes, sizeof bytes);
-    memcpy(at + 4, &kind, sizeof kind);
-    memcpy(at + 6, &length, sizeof length);
+static void put_head(const fake_engine *self, uint32_t bytes, uint16_t kind, uint16_t length) {
+    put(self, self->tail, &bytes, sizeof bytes);
+    put(self, self->tail + 4, &kind, sizeof kind);
+    put(self, self->tail + 6, &length, sizeof length);
 }
 
 bool fake_engine_send(fake_engine *self, uint16_t kind, int64_t frame, const void *payload, uint16_t length) {
@@ -164,15 +168,12 @@ bool fake_engine_send(fake_engine *self, uint16_t kind, int64_t frame, const voi
         return false;
     }
     if (filler > 0) {
-        put_head(ring_at(self, self->tail), filler, IDIOM_FILLER, 0);
+        put_head(self, filler, IDIOM_FILLER, 0);
         self->tail += filler;
     }
-    uint8_t *at = ring_at(self, self->tail);
-    put_head(at, bytes, kind, length);
-    memcpy(at + 8, &frame, sizeof frame);
-    if (length > 0) {
-        memcpy(at + HEAD, payload, length);
-    }
+    put_head(self, bytes, kind, length);
+    put(self, self->tail + 8, &frame, sizeof frame);
+    put(self, self->tail + HEAD, payload, length);
     self->tail += bytes;
     fake_engine_store(self, IDIOM_AT_TO_PLUGIN_TAIL, self->tail);
     return true;
@@ -198,10 +199,8 @@ bool fake_engine_route(fake_engine *self, int64_t frame, uint32_t route) {
 }
 
 void fake_engine_send_raw(fake_engine *self, const void *bytes, size_t length) {
-    const uint8_t *from = bytes;
-    for (size_t i = 0; i < length; i++) {
-        *ring_at(self, self->tail++) = from[i];
-    }
+    put(self, self->tail, bytes, length);
+    self->tail += length;
     fake_engine_store(self, IDIOM_AT_TO_PLUGIN_TAIL, self->tail);
 }
 

@@ -1,8 +1,8 @@
 /*
- * An engine out of its mind: `fuzz_ring [ROUNDS [SEED]]`. It writes anything anywhere in the shared file while the core processes:
- * records that are nearly right, garbage, tails and heads from nowhere, mad numbers in every field. The core must neither
- * crash nor hang, what leaves stays in order, and when the engine is gone, nothing sounds; the next one, in its right mind, is
- * listened to again. A round can be repeated by its own number: `fuzz_ring 1 SEED`.
+ * An engine out of its mind: `fuzz_ring [ROUNDS [SEED]]`. It writes anything anywhere in the shared file while the core
+ * processes: records that are nearly right, garbage, tails and heads from nowhere, mad numbers in every field. The core must
+ * neither crash nor hang, what leaves stays in order, and when the engine is gone, nothing sounds; the next one, in its right
+ * mind, is listened to again. A round can be repeated by its own number: `fuzz_ring 1 SEED`.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,7 +228,7 @@ static void run_round(uint64_t seed) {
 }
 
 int main(int count, char **arguments) {
-    uint64_t rounds = count > 1 ? strtoull(arguments[1], NULL, 10) : 500;
+    uint64_t rounds = count > 1 ? strtoull(arguments[1], NULL, 10) : 1500;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     /* A round that hangs is ended by the alarm. */
     alarm(SECONDS_TO_LIVE);

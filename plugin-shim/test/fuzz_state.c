@@ -171,7 +171,7 @@ static void check_presets(uint64_t seed) {
 }
 
 int main(int count, char **arguments) {
-    uint64_t rounds = count > 1 ? strtoull(arguments[1], NULL, 10) : 5000;
+    uint64_t rounds = count > 1 ? strtoull(arguments[1], NULL, 10) : 20000;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     alarm(SECONDS_TO_LIVE);
     folders_begin();

@@ -4,7 +4,7 @@
  * can be watched, for example
  *
  *     make BUILD=target check-programs
- *     LV2_PATH=$PWD/target/test/guarded LD_PRELOAD=$PWD/target/test/librt_guard.so jalv https://...
+ *     LV2_PATH=$PWD/target/test/guarded LD_PRELOAD=$PWD/target/test/librt_guard.so jalv urn:idiom:transfer
  *
  * Reading the clock is allowed: it calls no system where the vDSO does it, which rt_seccomp.c looks at. For glibc.
  */
@@ -119,7 +119,9 @@ VISIBLE void free(void *memory) {
         return next arguments;                            \
     }
 
-GUARDED(void *, mmap, (void *at, size_t bytes, int access, int flags, int file, off_t from), (at, bytes, access, flags, file, from))
+GUARDED(
+        void *, mmap, (void *at, size_t bytes, int access, int flags, int file, off_t from),
+        (at, bytes, access, flags, file, from))
 GUARDED(int, munmap, (void *at, size_t bytes), (at, bytes))
 GUARDED(int, mprotect, (void *at, size_t bytes, int access), (at, bytes, access))
 GUARDED(int, madvise, (void *at, size_t bytes, int advice), (at, bytes, advice))
@@ -134,10 +136,14 @@ GUARDED(int, pthread_rwlock_wrlock, (pthread_rwlock_t *lock), (lock))
 GUARDED(int, pthread_rwlock_unlock, (pthread_rwlock_t *lock), (lock))
 GUARDED(int, pthread_spin_lock, (pthread_spinlock_t *lock), (lock))
 GUARDED(int, pthread_cond_wait, (pthread_cond_t *wake, pthread_mutex_t *lock), (wake, lock))
-GUARDED(int, pthread_cond_timedwait, (pthread_cond_t *wake, pthread_mutex_t *lock, const struct timespec *until), (wake, lock, until))
+GUARDED(
+        int, pthread_cond_timedwait, (pthread_cond_t *wake, pthread_mutex_t *lock, const struct timespec *until),
+        (wake, lock, until))
 GUARDED(int, pthread_cond_signal, (pthread_cond_t *wake), (wake))
 GUARDED(int, pthread_cond_broadcast, (pthread_cond_t *wake), (wake))
-GUARDED(int, pthread_create, (pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *with), (thread, how, run, with))
+GUARDED(
+        int, pthread_create, (pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *with),
+        (thread, how, run, with))
 GUARDED(int, pthread_join, (pthread_t thread, void **result), (thread, result))
 GUARDED(int, sem_wait, (sem_t *count), (count))
 GUARDED(int, sem_trywait, (sem_t *count), (count))
@@ -145,7 +151,9 @@ GUARDED(int, sem_timedwait, (sem_t *count, const struct timespec *until), (count
 GUARDED(int, sem_post, (sem_t *count), (count))
 
 GUARDED(int, nanosleep, (const struct timespec *time, struct timespec *left), (time, left))
-GUARDED(int, clock_nanosleep, (clockid_t clock, int flags, const struct timespec *time, struct timespec *left), (clock, flags, time, left))
+GUARDED(
+        int, clock_nanosleep, (clockid_t clock, int flags, const struct timespec *time, struct timespec *left),
+        (clock, flags, time, left))
 GUARDED(int, usleep, (useconds_t time), (time))
 GUARDED(unsigned, sleep, (unsigned time), (time))
 GUARDED(int, sched_yield, (void), ())

@@ -4,7 +4,6 @@ import idiom.bridge.BackendException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ public final class PluginInstance implements AutoCloseable {
 
     /** Offers this engine to the plugin of a file; nobody else may serve it. */
     static PluginInstance offer(SharedFile file) {
-        long epoch = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        // No engine before this one had it, and 0 stands for none.
+        long epoch = Math.max(1, System.nanoTime());
         SharedMemory memory = file.memory();
         memory.store(Layout.AT_EPOCH, 0);
         memory.storeInt(Layout.AT_STATE, PluginDevice.Readiness.LOADING.code());

@@ -8,19 +8,22 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Ardour without a screen, on the test's JACK server: a session of two MIDI tracks, "keys" and "answer", 240 quarters a minute,
- * obeying the commands of {@code ardour.lua}.
+ * Ardour without a screen, on the test's JACK server, obeying the commands of a script, a line each, which the script answers
+ * with {@code ok} and the line. [control]
  */
-final class Ardour implements AutoCloseable {
+public final class Ardour implements AutoCloseable {
     /** Sync is chosen in a window of Ardour; without one, in the file where that window's choices are kept. */
     private static final String CONFIGURATION = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -45,8 +48,21 @@ final class Ardour implements AutoCloseable {
         this.commands = process.outputWriter(UTF_8);
     }
 
-    /** Starts it in a folder of its own; skips the test where there is no Ardour. */
+    /** Starts it with a session of two MIDI tracks, "keys" and "answer", 240 quarters a minute, obeying {@code ardour.lua}. */
     static Ardour start(Path root) throws IOException {
+        return start(root, Ardour.class.getResource("ardour.lua"), Map.of());
+    }
+
+    /**
+     * Starts it in a folder of its own, which the script finds in {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no
+     * Ardour.
+     *
+     * @param root where it keeps its session, its configuration and what it caches
+     * @param lua the script
+     * @param environment what it is told beside that
+     * @throws IOException if it cannot be started
+     */
+    public static Ardour start(Path root, URL lua, Map<String, String> environment) throws IOException {
         List<String> programs = Stream.of("ardour7-lua", "ardour8-lua", "ardour9-lua")
                 .filter(JackServer::isInstalled)
                 .toList();
@@ -57,40 +73,47 @@ final class Ardour implements AutoCloseable {
             Files.writeString(own.resolve("config"), CONFIGURATION);
         }
         Path script = root.resolve("ardour.lua");
-        try (InputStream lua = Ardour.class.getResourceAsStream("ardour.lua")) {
-            Files.copy(lua, script);
+        try (InputStream text = lua.openStream()) {
+            Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(programs.get(0), script.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(programs.get(0), script.toString())
+                .redirectError(root.resolve("ardour.log").toFile());
         builder.environment().put("JACK_DEFAULT_SERVER", JackServer.name());
         builder.environment().put("JACK_NO_START_SERVER", "1");
         builder.environment().put("XDG_CONFIG_HOME", configuration.toString());
         builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
         builder.environment().put("IDIOM_ARDOUR_FOLDER", root.resolve("session").toString());
+        builder.environment().putAll(environment);
         Ardour ardour = new Ardour(root.resolve("session"), builder.start());
         ardour.expect("ok ready");
         return ardour;
     }
 
     /** Has it do something, and waits until that has been asked for. */
-    void obey(String command) throws IOException {
-        commands.write(command + "\n");
-        commands.flush();
-        expect("ok " + command);
+    public void obey(String command) throws IOException {
+        ask(command);
     }
 
-    private void expect(String reply) throws IOException {
+    /** Has it do something, and waits for what the script adds to its answer: "" if that is nothing. */
+    public String ask(String command) throws IOException {
+        commands.write(command + "\n");
+        commands.flush();
+        return expect("ok " + command);
+    }
+
+    private String expect(String reply) throws IOException {
         String line = replies.readLine();
         while (line != null && !line.startsWith("ok ") && !line.startsWith("failed ")) {
             line = replies.readLine(); // It says this and that about itself.
         }
-        if (!reply.equals(line)) {
+        if (line == null || !(line.equals(reply) || line.startsWith(reply + ": "))) {
             throw new AssertionError("Ardour should say \"" + reply + "\": " + line);
         }
+        return line.equals(reply) ? "" : line.substring(reply.length() + 2);
     }
 
     /** What it has recorded on a track; empty as long as that is nothing. */
-    Optional<MidiFile> recording(String track) throws IOException {
+    public Optional<MidiFile> recording(String track) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder.resolve("interchange"))) {
             files = all.filter(file -> file.toString().endsWith(".mid"))

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jaudiolibs.jnajack.Jack;
 import org.jaudiolibs.jnajack.JackClient;
 import org.jaudiolibs.jnajack.JackException;
@@ -18,28 +19,45 @@ import org.jaudiolibs.jnajack.JackPortType;
 import org.jaudiolibs.jnajack.JackPosition;
 import org.jaudiolibs.jnajack.JackPositionBits;
 
-/** The other program: plays and hears MIDI with the server's frames, and conducts. Made with JNAJack alone. */
-final class JackPeer implements AutoCloseable {
+/**
+ * The other program: plays and hears MIDI with the server's frames, and conducts. Made with JNAJack alone. Methods are
+ * [control]; what was played and heard may be looked at while more comes.
+ */
+public final class JackPeer implements AutoCloseable {
     private final JackClient client;
     private final JackPort out;
     private final JackPort in;
     private final Queue<Timed> script = new ConcurrentLinkedQueue<>();
     /** What has been played, with the frames at which it was. */
-    final Queue<Timed> played = new ConcurrentLinkedQueue<>();
+    public final Queue<Timed> played = new ConcurrentLinkedQueue<>();
     /** What has been heard. */
-    final Queue<Timed> heard = new ConcurrentLinkedQueue<>();
+    public final Queue<Timed> heard = new ConcurrentLinkedQueue<>();
     /** Of each period's first frame, the transport's. */
-    final Map<Long, Integer> transportFrames = new ConcurrentHashMap<>();
+    public final Map<Long, Integer> transportFrames = new ConcurrentHashMap<>();
 
-    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    /** What went wrong in the callback. */
+    public final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong xruns = new AtomicLong();
     private final JackMidi.Event event = new JackMidi.Event();
     private final JackPosition position = new JackPosition();
     private volatile boolean watchesTransport;
     private volatile long start;
 
-    record Timed(long frame, byte[] bytes) {}
+    /**
+     * A message and when it was.
+     *
+     * @param frame on the server's clock
+     * @param bytes of the message, with its status
+     */
+    public record Timed(long frame, byte[] bytes) {}
 
-    JackPeer(String name) throws JackException {
+    /**
+     * A client with the ports {@code NAME:in} and {@code NAME:out}, running.
+     *
+     * @throws JackException if there is no server
+     */
+    public JackPeer(String name) throws JackException {
         this(name, EnumSet.noneOf(JackPortFlags.class));
     }
 
@@ -51,19 +69,25 @@ final class JackPeer implements AutoCloseable {
         inFlags.add(JackPortFlags.JackPortIsInput);
         out = client.registerPort("out", JackPortType.MIDI, outFlags);
         in = client.registerPort("in", JackPortType.MIDI, inFlags);
+        client.setXrunCallback(self -> xruns.incrementAndGet());
         client.setProcessCallback(this::process);
         client.activate();
         JackServer.await("a period of " + name, () -> start > 0);
     }
 
     /** Plays at {@code frame}, or as soon after it as possible; calls in the order of frames. */
-    void play(long frame, byte... bytes) {
+    public void play(long frame, byte... bytes) {
         script.add(new Timed(frame, bytes));
     }
 
     /** First frame of the latest period. */
-    long start() {
+    public long start() {
         return start;
+    }
+
+    /** How many periods the server has missed. */
+    public long xruns() {
+        return xruns.get();
     }
 
     private boolean process(JackClient self, int frames) {
@@ -94,7 +118,7 @@ final class JackPeer implements AutoCloseable {
     }
 
     /** Becomes timebase master. */
-    void conduct(double beatsPerMinute, int beatsPerBar, int beatType) throws JackException {
+    public void conduct(double beatsPerMinute, int beatsPerBar, int beatType) throws JackException {
         watchesTransport = true;
         client.setTimebaseCallback(
                 (self, state, frames, to, isNew) -> {
@@ -111,31 +135,38 @@ final class JackPeer implements AutoCloseable {
                 false);
     }
 
-    void stopConducting() {
+    /** Is timebase master no longer. */
+    public void stopConducting() {
         client.releaseTimebase();
     }
 
-    void watchTransport() {
+    /** Notes down where the transport is from now on. */
+    public void watchTransport() {
         watchesTransport = true;
     }
 
-    void locate(int frame) throws JackException {
+    /** Puts the transport at a frame. */
+    public void locate(int frame) throws JackException {
         client.transportLocate(frame);
     }
 
-    void roll() throws JackException {
+    /** Has the transport roll. */
+    public void roll() throws JackException {
         client.transportStart();
     }
 
-    void halt() throws JackException {
+    /** Has the transport stand. */
+    public void halt() throws JackException {
         client.transportStop();
     }
 
-    void connect(String source, String sink) throws JackException {
+    /** Connects two ports, named in full. */
+    public void connect(String source, String sink) throws JackException {
         Jack.getInstance().connect(client, source, sink);
     }
 
-    void disconnect(String source, String sink) throws JackException {
+    /** Takes a connection away. */
+    public void disconnect(String source, String sink) throws JackException {
         Jack.getInstance().disconnect(client, source, sink);
     }
 

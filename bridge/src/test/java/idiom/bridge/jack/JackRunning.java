@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A {@link JackServer} for all tests of a class; skips them where there is no jackd. */
-final class JackRunning implements BeforeAllCallback {
+public final class JackRunning implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         // Whoever owns the store closes it when the class is done.

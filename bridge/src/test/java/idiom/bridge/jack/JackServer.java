@@ -11,10 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
-/** A JACK server without a sound card, under a name that only this process knows. */
-final class JackServer implements AutoCloseable {
-    static final int RATE = 48_000;
-    static final int PERIOD = 256;
+/** A JACK server without a sound card, under a name that only this process knows. [control] */
+public final class JackServer implements AutoCloseable {
+    /** Frames a second. */
+    public static final int RATE = 48_000;
+
+    /** Frames in each period. */
+    public static final int PERIOD = 256;
+
     private static final String NAME = "idiom-" + ProcessHandle.current().pid();
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -33,8 +37,12 @@ final class JackServer implements AutoCloseable {
         Native.load("c", Environment.class).setenv("JACK_DEFAULT_SERVER", NAME, 1);
     }
 
-    /** Skips the test where there is no jackd. */
-    static JackServer start() throws IOException {
+    /**
+     * Starts one and waits until it answers; skips the test where there is no jackd.
+     *
+     * @throws IOException if it cannot be started
+     */
+    public static JackServer start() throws IOException {
         Assumptions.assumeTrue(isInstalled("jackd"), "needs jackd: apt install jackd2");
         hideOthers();
         List<String> command = new ArrayList<>(List.of("jackd", "-n", NAME));
@@ -52,20 +60,23 @@ final class JackServer implements AutoCloseable {
     }
 
     /** What JACK_DEFAULT_SERVER has to be for other programs to find it. */
-    static String name() {
+    public static String name() {
         return NAME;
     }
 
-    static boolean isInstalled(String program) {
+    /** Whether a program is on the path. */
+    public static boolean isInstalled(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> new File(folder, program).canExecute());
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    /** Waits for up to a minute, and fails if {@code what} never comes about. */
+    public static void await(String what, BooleanSupplier condition) {
         await(what, condition, TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS));
     }
 
-    static void await(String what, BooleanSupplier condition, long seconds) {
+    /** Waits for up to some seconds, and fails if {@code what} never comes about. */
+    public static void await(String what, BooleanSupplier condition, long seconds) {
         long beganNs = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - beganNs > TimeUnit.SECONDS.toNanos(seconds)) {

@@ -1,0 +1,100 @@
+package idiom.app.engine;
+
+import idiom.bridge.jack.JackServer;
+import idiom.presets.PresetLibrary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The LV2 plugin, built and installed in a folder of its own, where only hosts of this test find it and their engine. */
+final class InstalledPlugin {
+    // From docs/plugin-protocol.md.
+    private static final int HEADER_BYTES = 4096;
+    private static final int AT_ACCEPTED_EPOCH = 144;
+    private static final int AT_EPOCH = 272;
+    private static final int AT_STATE = 312;
+    private static final int READY = 1;
+
+    private final Path root;
+    private final PresetLibrary library;
+
+    private InstalledPlugin(Path root, PresetLibrary library) {
+        this.root = root;
+        this.library = library;
+    }
+
+    /** Builds and installs it; skips the test where it can't be built. Nothing starts an engine by itself. */
+    static InstalledPlugin in(Path root) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                JackServer.isInstalled("make") && JackServer.isInstalled("cc"),
+                "needs make and a C compiler: apt install make gcc libc6-dev");
+        InstalledPlugin plugin = new InstalledPlugin(root, EngineThread.presets(root));
+        Files.createDirectory(
+                plugin.runtime(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PluginConfiguration configuration = new PluginConfiguration(root.resolve("configuration"));
+        PluginInstallation installation =
+                new PluginInstallation(root.resolve("lv2"), root.resolve("clap"), root.resolve("built"), configuration);
+        installation.install(Path.of("/bin/false"), plugin.library);
+        Files.delete(configuration.engineFile());
+        Assumptions.assumeTrue(Files.exists(installation.lv2Bundle()), "needs LV2's headers: apt install lv2-dev");
+        return plugin;
+    }
+
+    /** Where plugins and engine meet. */
+    Path runtime() {
+        return root.resolve("runtime");
+    }
+
+    /** The bundled presets. */
+    PresetLibrary library() {
+        return library;
+    }
+
+    /** Starts an engine in this process. */
+    EngineThread serve() throws IOException {
+        return new EngineThread(runtime(), library);
+    }
+
+    /** Waits until so many instances have accepted an engine that is ready. */
+    void awaitPlaying(int instances) {
+        JackServer.await(instances + " instances play", () -> {
+            try (Stream<Path> files = Files.list(runtime())) {
+                return files.filter(file -> file.toString().endsWith(".shm"))
+                                .filter(InstalledPlugin::isPlaying)
+                                .count()
+                        == instances;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private static boolean isPlaying(Path shared) {
+        try (FileChannel channel = FileChannel.open(shared)) {
+            ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            return channel.read(header) == HEADER_BYTES
+                    && header.getLong(AT_EPOCH) != 0
+                    && header.getLong(AT_EPOCH) == header.getLong(AT_ACCEPTED_EPOCH)
+                    && header.getInt(AT_STATE) == READY;
+        } catch (IOException e) {
+            return false; // It has gone.
+        }
+    }
+
+    /** What hosts are to be told. */
+    Map<String, String> environment() {
+        return Map.of(
+                "LV2_PATH", root.resolve("lv2").toString(),
+                "IDIOM_RUNTIME_DIR", runtime().toString(),
+                "IDIOM_CONFIG_DIR", root.resolve("configuration").toString(),
+                "JACK_DEFAULT_SERVER", JackServer.name(),
+                "JACK_NO_START_SERVER", "1");
+    }
+}
