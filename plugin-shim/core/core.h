@@ -44,6 +44,7 @@ struct idiom_core {
     bool is_answering;         /* what leaves is the engine's, and not what was played */
     bool is_bypassed;
     bool has_told;             /* the engine has been told of the end of a block */
+    bool is_tired;             /* it has waited for an answer that never came, and waits no more while it renders */
     bool was_waited_for;       /* a rendering host has waited for the engine to come up */
     double told[IDIOM_PARAMETERS]; /* what the engine knows */
     uint32_t seen_restores;

@@ -316,11 +316,13 @@ static bool is_answered(const idiom_core *core) {
 /* Waits until the engine has sent all that leaves in this block, as far as it knows of it, and takes it. */
 static void wait_for_answer(idiom_core *core) {
     int64_t start = idiom_monotonic_ns();
-    while (core->is_fresh && load32(core, IDIOM_AT_STATE) == IDIOM_ENGINE_READY
-           && !is_answered(core) && idiom_monotonic_ns() - start < START_LIMIT_NS) {
+    while (!core->is_tired && core->is_fresh && load32(core, IDIOM_AT_STATE) == IDIOM_ENGINE_READY
+           && !is_answered(core)) {
         sleep_briefly();
         look_for_engine(core);
         take_answers(core);
+        /* One that lives and never answers is waited for once, and not in every block. */
+        core->is_tired = idiom_monotonic_ns() - start >= START_LIMIT_NS;
     }
     take_answers(core);
 }
@@ -425,6 +427,7 @@ void idiom_process_begin(
         wait_for_engine(core);
     } else {
         core->was_waited_for = false;
+        core->is_tired = false;
     }
     choose_answer(core, 0);
     go_to(core, 0, transport);

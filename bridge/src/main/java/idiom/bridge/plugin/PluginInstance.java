@@ -29,6 +29,8 @@ public final class PluginInstance implements AutoCloseable {
         memory.storeInt(Layout.AT_STATE, PluginDevice.Readiness.LOADING.code());
         memory.storeInt(Layout.AT_ENGINE_PID, (int) ProcessHandle.current().pid());
         memory.store(Layout.AT_SETTLED_UNTIL, Long.MIN_VALUE);
+        // Whatever an engine before this one left there, records begin at multiples of their alignment.
+        memory.store(Layout.AT_TO_PLUGIN_TAIL, memory.load(Layout.AT_TO_PLUGIN_TAIL) & -Layout.ALIGNMENT);
         memory.store(Layout.AT_HEARTBEAT_NS, System.nanoTime());
         memory.store(Layout.AT_EPOCH, epoch);
         return new PluginInstance(file, epoch);
