@@ -29,6 +29,12 @@ final class NoteLog {
      */
     static final double EARLY = 1 / 64.0;
 
+    /**
+     * So near to a step an end is one on the step. Less than a tick of most programs, which make legato notes a tick shorter;
+     * more than what hosts round by.
+     */
+    private static final double ROUNDED = 1 / 256.0;
+
     private static final int VOICES = 16 * PianoRoll.PITCHES;
 
     private final int[] ons;
@@ -105,7 +111,7 @@ final class NoteLog {
 
     /** The step of a roll in which a note that has ended ends. */
     long offCell(int note) {
-        return cellOf(offSteps[note]);
+        return (long) Math.floor(offSteps[note] + ROUNDED);
     }
 
     /** The step of a roll that a position belongs to. */
@@ -259,7 +265,7 @@ final class NoteLog {
         long begin = onCell(note);
         long end = offSteps[note] == HELD
                 ? first + PianoRoll.STEPS
-                : Math.max((long) Math.ceil(offSteps[note] - EARLY), begin + 1);
+                : Math.max((long) Math.ceil(offSteps[note] - ROUNDED), begin + 1);
         return mask(begin - first, end - first);
     }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A phrase played into a real live session in the mode instant: a thousand units of its clock are a step. */
 final class LivePhrase implements WindowInference {
     private static final int STEP = 1000;
+    /** Keys go up so much before the end of a step: any nearer to it would be the next. */
+    private static final int SHORTER = STEP / 100;
+
     private static final int STEPS_PER_SECOND = 8;
 
     private final Queue<WindowJob> waiting = new ArrayDeque<>();
@@ -99,10 +102,10 @@ final class LivePhrase implements WindowInference {
             }
             for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
                 if (isDown(phrase, step, pitch) && !isDown(phrase, step + 1, pitch)) {
-                    send(start + STEP - 1, 0x80, pitch);
+                    send(start + STEP - SHORTER, 0x80, pitch);
                 }
             }
-            session.advance(start + STEP - 1);
+            session.advance(start + STEP - SHORTER);
         }
         return PianoRoll.ofPitches(heard);
     }
