@@ -38,6 +38,9 @@ final class PluginPlayer {
     private final long[] known = new long[8];
     private final long[] programs = new long[2];
     private final long[] controls = new long[2];
+    /** Index of the preset that was chosen last, by whomever. */
+    private int chosen;
+
     private boolean isStale;
 
     /** Takes part in an agent's play. The repertoire has at least one preset. [control] */
@@ -90,6 +93,7 @@ final class PluginPlayer {
     private void selectPreset() {
         int index = repertoire.indexOf(settings.program());
         if (index >= 0) {
+            chosen = index;
             session().select(index);
             isStale |= isOtherSession();
         }
@@ -155,8 +159,9 @@ final class PluginPlayer {
     /** Looks after what changes by itself and tells the plugin how it is; several times a second. */
     void tend() {
         int program = preset().program();
-        if (session().isPlayersChoice()
-                && repertoire.indexOf(settings.program()) != session().preset()) {
+        if (session().preset() != chosen) {
+            // A Program Change has.
+            chosen = session().preset();
             settings.program(program);
         }
         if (device.needsLead() || isOtherSession()) {

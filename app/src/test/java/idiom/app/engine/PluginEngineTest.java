@@ -258,6 +258,28 @@ class PluginEngineTest {
         }
     }
 
+    @Test
+    void shouldFollowProgramChangesAndPassThroughWhereThereIsNoSuchPreset() throws Exception {
+        try (EngineThread engine = engine();
+                ScriptHost host = host()) {
+            host.say("set preset %d", POP_TO_JAZZ);
+            long frame = host.untilItPlays();
+            host.say("at %d midi c002", frame + BLOCK);
+            host.ask("play %d", ScriptHost.RATE / 2);
+            assertThat(host.ask("status")).isEqualTo("status 2 2");
+
+            host.say("set preset 77");
+            assertThat(host.ask("until 3 5")).startsWith("until 1");
+            host.ask("play %d", ScriptHost.RATE / 2);
+            assertThat(host.ask("status")).isEqualTo("status 3 77");
+
+            host.say("set preset %d", POP_TO_JAZZ);
+            assertThat(host.ask("until 2 5")).startsWith("until 1");
+            assertThat(host.ask("status")).isEqualTo("status 2 " + POP_TO_JAZZ);
+            assertThat(engine.plugins()).isEqualTo(1);
+        }
+    }
+
     /** An engine of its own, started by the plugin, and killed in the middle of dense playing. */
     @Test
     void shouldEndAllNotesAndPassThroughWhenTheEngineIsKilledAndPlayAgainWhenItIsBack() throws Exception {
