@@ -109,8 +109,9 @@ static void start_engine(const char *folder, char *launcher) {
     }
     struct stat found;
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &found) == 0) {
-        time_t now = time(NULL);
-        bool is_fresh = found.st_size > 0 && found.st_mtime <= now && now - found.st_mtime < SECONDS_TO_START;
+        /* Either way: the clock of the day may be set back in between. */
+        long long since = (long long)time(NULL) - (long long)found.st_mtime;
+        bool is_fresh = found.st_size > 0 && since < SECONDS_TO_START && since > -SECONDS_TO_START;
         if (!is_fresh && pwrite(descriptor, "s", 1, 0) == 1) {
             spawn(launcher);
         }

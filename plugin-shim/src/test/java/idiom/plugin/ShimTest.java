@@ -109,7 +109,10 @@ class ShimTest {
         Path bundle = make("native", "all").resolve("Idiom.lv2");
         // A folder with nothing else in it.
         Path path = Files.createDirectory(folder.resolve("lv2"));
-        Files.createSymbolicLink(path.resolve("Idiom.lv2"), bundle);
+        Path copy = Files.createDirectory(path.resolve("Idiom.lv2"));
+        for (String file : List.of("Idiom.so", "manifest.ttl", "idiom.ttl", "presets.ttl")) {
+            Files.copy(bundle.resolve(file), copy.resolve(file));
+        }
         Map<String, String> lv2 = Map.of("LV2_PATH", path.toString());
 
         assertThat(run(lv2, "lv2ls").said()).isEqualTo("urn:idiom:transfer\n");
