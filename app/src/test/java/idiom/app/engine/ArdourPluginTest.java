@@ -193,8 +193,8 @@ class ArdourPluginTest {
                     ardour.obey("set " + name + " " + HOP + " " + BEAT);
                     ardour.obey("set " + name + " " + MIX + " 0");
                     ardour.obey("arm " + name); // Or what comes in does not go through.
-                    player.connect("player:out", "ardour:" + name + "/midi_in 1");
-                    ear.connect("ardour:" + name + "/midi_out 1", "ear:in");
+                    player.connectSoon("player:out", "ardour:" + name + "/midi_in 1");
+                    ear.connectSoon("ardour:" + name + "/midi_out 1", "ear:in");
                 }
                 plugin.awaitPlaying(TRACKS);
                 ardour.obey("roll");
@@ -233,7 +233,7 @@ class ArdourPluginTest {
     /** Records the piece from the beginning of the third quarter on. */
     private static MidiFile record(Ardour ardour, JackPeer player) throws Exception {
         ardour.obey("track keys");
-        player.connect("player:out", "ardour:keys/midi_in 1");
+        player.connectSoon("player:out", "ardour:keys/midi_in 1");
         ardour.obey("arm keys");
         ardour.obey("record");
         ardour.obey("roll");
@@ -310,7 +310,7 @@ class ArdourPluginTest {
 
     private static void listen(JackPeer ear) {
         try {
-            ear.connect("ardour:keys/midi_out 1", "ear:in");
+            ear.connectSoon("ardour:keys/midi_out 1", "ear:in");
         } catch (JackException e) {
             // It does already.
         }

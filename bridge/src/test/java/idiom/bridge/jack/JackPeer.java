@@ -165,6 +165,18 @@ public final class JackPeer implements AutoCloseable {
         Jack.getInstance().connect(client, source, sink);
     }
 
+    /** The same as soon as both are there: other programs take their time to make a port. */
+    public void connectSoon(String source, String sink) {
+        JackServer.await(source + " and " + sink + " can be connected", () -> {
+            try {
+                connect(source, sink);
+                return true;
+            } catch (JackException e) {
+                return false;
+            }
+        });
+    }
+
     /** Takes a connection away. */
     public void disconnect(String source, String sink) throws JackException {
         Jack.getInstance().disconnect(client, source, sink);
