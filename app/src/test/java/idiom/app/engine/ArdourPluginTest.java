@@ -310,7 +310,7 @@ class ArdourPluginTest {
 
     private static void listen(JackPeer ear) {
         try {
-            ear.connectSoon("ardour:keys/midi_out 1", "ear:in");
+            ear.connect("ardour:keys/midi_out 1", "ear:in");
         } catch (JackException e) {
             // It does already.
         }
