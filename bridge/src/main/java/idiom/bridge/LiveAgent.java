@@ -126,17 +126,28 @@ public final class LiveAgent implements AutoCloseable {
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
+        // What was asked for before the end is done.
+        obey();
         sayGoodbye();
     }
 
     private int doWork() {
-        int work = 0;
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run();
-            work++;
-        }
+        int work = obey();
         for (Player player : players) {
             work += doWorkOrLeave(player);
+        }
+        return work;
+    }
+
+    private int obey() {
+        int work = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            try {
+                command.run();
+            } catch (RuntimeException e) {
+                LOG.error("A command failed: {}", e.toString(), e);
+            }
+            work++;
         }
         return work;
     }

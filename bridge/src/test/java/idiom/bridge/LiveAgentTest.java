@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -329,6 +330,22 @@ class LiveAgentTest {
                 agent.start();
             }
             assertThat(notAsked.asked).containsExactly("precisely on session");
+        }
+    }
+
+    @Test
+    void shouldDoWhatWasAskedForBeforeItEndsThoughSomeOfItFails() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            AtomicInteger done = new AtomicInteger();
+            try (LiveAgent agent = new LiveAgent(List.of())) {
+                agent.start();
+                agent.command(done::incrementAndGet);
+                agent.command(() -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                agent.command(done::incrementAndGet);
+            }
+            assertThat(done).hasValue(2);
         }
     }
 }

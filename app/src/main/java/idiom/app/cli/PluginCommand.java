@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,21 +37,35 @@ final class PluginCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /** Where plugins are. */
-    static final class Places {
+    /** What the subcommands share: where plugins are, and where to say what was done. */
+    abstract static class Action implements Callable<Integer> {
+        protected final Services services;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
         @Option(names = "--lv2", paramLabel = "FOLDER", description = "Folder of LV2 bundles (default ~/.lv2).")
         private @Nullable Path lv2;
 
         @Option(names = "--clap", paramLabel = "FOLDER", description = "Folder of CLAP plugins (default ~/.clap).")
         private @Nullable Path clap;
 
-        PluginInstallation installation(Services services) {
+        private Action(Services services) {
+            this.services = services;
+        }
+
+        PluginInstallation installation() {
             Path home = Path.of(System.getProperty("user.home", "."));
             return new PluginInstallation(
                     (lv2 == null ? home.resolve(".lv2") : lv2).toAbsolutePath(),
                     (clap == null ? home.resolve(".clap") : clap).toAbsolutePath(),
                     services.folders().cache(),
                     PluginConfiguration.of(services.folders()));
+        }
+
+        PrintWriter out() {
+            return spec.commandLine().getOut();
         }
     }
 
@@ -62,16 +75,7 @@ final class PluginCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description =
                     "Builds the plugin and puts it where DAWs look for it; needs make, a C compiler and, for LV2, lv2-dev.")
-    static final class Install implements Callable<Integer> {
-        private final Services services;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        private final Places places = new Places();
-
+    static final class Install extends Action {
         @Option(
                 names = "--launcher",
                 paramLabel = "PROGRAM",
@@ -79,16 +83,13 @@ final class PluginCommand implements Runnable {
         private @Nullable Path launcher;
 
         Install(Services services) {
-            this.services = services;
+            super(services);
         }
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            PrintWriter out = spec.commandLine().getOut();
-            places.installation(services)
-                    .install(launcher(), services.library())
-                    .forEach(out::println);
-            out.println("Rescan plugins in the DAW; 'idiom plugin doctor' tries whether all fits.");
+            installation().install(launcher(), services.library()).forEach(out()::println);
+            out().println("Rescan plugins in the DAW; 'idiom plugin doctor' tries whether all fits.");
             return CommandLine.ExitCode.OK;
         }
 
@@ -108,27 +109,17 @@ final class PluginCommand implements Runnable {
 
     /** {@code idiom plugin uninstall}. */
     @Command(name = "uninstall", mixinStandardHelpOptions = true, description = "Takes the plugin away.")
-    static final class Uninstall implements Callable<Integer> {
-        private final Services services;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        private final Places places = new Places();
-
+    static final class Uninstall extends Action {
         Uninstall(Services services) {
-            this.services = services;
+            super(services);
         }
 
         @Override
         public Integer call() throws IOException {
-            PrintWriter out = spec.commandLine().getOut();
-            List<Path> removed = places.installation(services).uninstall();
-            removed.forEach(path -> out.println("removed " + path));
+            List<Path> removed = installation().uninstall();
+            removed.forEach(path -> out().println("removed " + path));
             if (removed.isEmpty()) {
-                out.println("the plugin is not installed");
+                out().println("the plugin is not installed");
             }
             return CommandLine.ExitCode.OK;
         }
@@ -140,26 +131,15 @@ final class PluginCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description =
                     "Tries whether the plugin is where DAWs look for it, and whether it and the engine find each other.")
-    static final class Doctor implements Callable<Integer> {
-        private final Services services;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private CommandSpec spec;
-
-        @Mixin
-        private final Places places = new Places();
-
+    static final class Doctor extends Action {
         Doctor(Services services) {
-            this.services = services;
+            super(services);
         }
 
         @Override
         public Integer call() throws InterruptedException {
-            PrintWriter out = spec.commandLine().getOut();
-            List<PluginProbe.Finding> findings =
-                    new PluginProbe(places.installation(services), services.library()).examine();
-            findings.forEach(finding -> out.println(finding.line()));
+            List<PluginProbe.Finding> findings = new PluginProbe(installation(), services.library()).examine();
+            findings.forEach(finding -> out().println(finding.line()));
             return findings.stream().anyMatch(PluginProbe.Finding::isBroken)
                     ? CommandLine.ExitCode.SOFTWARE
                     : CommandLine.ExitCode.OK;

@@ -1,14 +1,16 @@
 package idiom.app.engine;
 
 import idiom.presets.Folders;
+import idiom.presets.Names;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
+import idiom.presets.WholeFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,19 +80,12 @@ public record PluginConfiguration(Path folder) {
     static String titleOf(Preset preset) {
         String usual = preset.source() + "-to-" + preset.target();
         String title = preset.name().equals(usual)
-                ? capitalised(preset.source()) + " to " + capitalised(preset.target())
+                ? Names.capitalised(preset.source()) + " to " + Names.capitalised(preset.target())
                 : preset.name();
         return title.replaceAll("[\\t\\r\\n]", " ");
     }
 
-    private static String capitalised(String genre) {
-        return genre.substring(0, 1).toUpperCase(Locale.ROOT) + genre.substring(1);
-    }
-
     private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path made = Files.createTempFile(file.getParent(), file.getFileName().toString(), null);
-        Files.writeString(made, text);
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), file);
     }
 }

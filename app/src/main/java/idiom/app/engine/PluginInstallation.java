@@ -3,7 +3,9 @@ package idiom.app.engine;
 import idiom.app.transfer.Refusal;
 import idiom.plugin.PluginSources;
 import idiom.presets.PresetLibrary;
+import idiom.presets.WholeFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -69,7 +71,9 @@ public record PluginInstallation(Path lv2, Path clap, Path cache, PluginConfigur
         } else {
             done.add("LV2   left out, its headers are missing: apt install lv2-dev, then once more");
         }
-        replaceFile(built().resolve(CLAP_FILE), clapFile());
+        try (InputStream plugin = Files.newInputStream(built().resolve(CLAP_FILE))) {
+            WholeFile.write(plugin, clapFile());
+        }
         done.add("CLAP  " + clapFile());
         done.add("engine is started by " + launcher);
         done.add(library.entries().size() + " presets; install again when you have added one, so that hosts name it");
@@ -144,13 +148,6 @@ public record PluginInstallation(Path lv2, Path clap, Path cache, PluginConfigur
         copyFolder(from, made);
         deleteFolder(to);
         Files.move(made, to);
-    }
-
-    private static void replaceFile(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Path made = to.resolveSibling("." + to.getFileName() + ".new");
-        Files.copy(from, made, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        Files.move(made, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void copyFolder(Path from, Path to) throws IOException {

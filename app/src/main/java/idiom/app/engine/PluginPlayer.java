@@ -35,8 +35,10 @@ final class PluginPlayer {
     /** Kept while a mode plays that learns nothing. */
     private @Nullable SongMemory song;
 
+    /** What the session has changed since is not in it; a session that has changed nothing is at 0. */
+    private long keptRevision;
+
     private final long[] known = new long[8];
-    private final long[] programs = new long[2];
     private final long[] controls = new long[2];
     /** Index of the preset that was chosen last, by whomever. */
     private int chosen;
@@ -135,13 +137,18 @@ final class PluginPlayer {
     }
 
     private void keepSong() {
-        session().remember().ifPresent(learnt -> song = learnt);
+        long revision = session().songRevision();
+        if (revision != keptRevision) {
+            keptRevision = revision;
+            session().remember().ifPresent(learnt -> song = learnt);
+        }
     }
 
     private void recallSong() {
         if (song != null) {
             session().recall(device.now(), song);
         }
+        keptRevision = session().songRevision();
     }
 
     /** What has been learnt of the song, in whatever mode that was. */
@@ -180,17 +187,13 @@ final class PluginPlayer {
 
     private void showOwn() {
         session().known(known);
-        Arrays.fill(programs, 0);
-        for (Preset preset : repertoire.presets()) {
-            programs[preset.program() >> 6] |= 1L << preset.program();
-        }
         Arrays.fill(controls, 0);
         Controls own = preset().controls();
         mark(own.mix());
         mark(own.threshold());
         mark(own.bypass());
         mark(own.tap());
-        device.showOwn(known, programs, controls);
+        device.showOwn(known, repertoire.programs(), controls);
     }
 
     private void mark(OptionalInt control) {

@@ -7,6 +7,7 @@ import idiom.engine.live.InferenceAgent;
 import idiom.engine.live.WindowInference;
 import idiom.engine.onnx.InferenceOptions;
 import idiom.presets.Mode;
+import idiom.presets.ModelFile;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
 import java.util.ArrayList;
@@ -19,31 +20,45 @@ final class Repertoire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Repertoire.class);
 
     private final List<Preset> presets = new ArrayList<>();
+    private final long[] programs = new long[2];
     private final InferenceAgent inference;
 
     /** Loads the presets of a library; one that is broken is named and left out. */
     Repertoire(PresetLibrary library, Networks networks) {
-        List<Generator> generators = new ArrayList<>();
         List<Generator> instants = new ArrayList<>();
+        List<Generator> generators = new ArrayList<>();
         for (PresetLibrary.Entry entry : library.entries()) {
             try {
                 Preset preset = library.load(entry);
-                Generator generator = networks.generator(preset.model(), InferenceOptions.defaults())
-                        .generator();
-                generators.add(generator);
-                instants.add(
-                        preset.instant().isEmpty()
-                                ? generator
-                                : networks.generator(preset.modelFor(Mode.INSTANT), InferenceOptions.defaults())
-                                        .generator());
+                Generator instant = load(networks, preset.modelFor(Mode.INSTANT));
+                try {
+                    generators.add(preset.instant().isEmpty() ? instant : load(networks, preset.model()));
+                } catch (RuntimeException e) {
+                    instant.close();
+                    throw e;
+                }
+                // By index: all three or none.
+                instants.add(instant);
                 presets.add(preset);
             } catch (RuntimeException e) {
                 LOG.warn("The preset {} is left out: {}", entry.name(), Failures.line(e));
             }
         }
+        for (Preset preset : presets) {
+            programs[preset.program() >> 6] |= 1L << preset.program();
+        }
         generators.addAll(instants);
         inference = new InferenceAgent(generators, null);
         inference.start();
+    }
+
+    private static Generator load(Networks networks, ModelFile model) {
+        return networks.generator(model, InferenceOptions.defaults()).generator();
+    }
+
+    /** A bit for each program that a preset has, 64 in a number. [any] */
+    long[] programs() {
+        return programs;
     }
 
     /** What can be played, in the order of {@link PresetLibrary#entries}. */

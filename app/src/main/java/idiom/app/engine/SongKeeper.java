@@ -29,6 +29,9 @@ final class SongKeeper implements AutoCloseable {
 
     private final PluginDevice device;
     private final AtomicReference<@Nullable Learnt> learnt = new AtomicReference<>();
+    /** What lies in the file, if this engine has written it. */
+    private @Nullable SongMemory written;
+
     private long wanted;
     private long restored;
     private int looks;
@@ -57,6 +60,7 @@ final class SongKeeper implements AutoCloseable {
     void tend(PluginPlayer player, LiveAgent agent) {
         if (device.songsRestored() != restored) {
             restored = device.songsRestored();
+            written = null;
             // A state without a song is one in which nothing had been learnt.
             SongMemory song = restored().orElse(NOTHING);
             agent.command(() -> player.song(song));
@@ -80,8 +84,9 @@ final class SongKeeper implements AutoCloseable {
         if (now == null) {
             return;
         }
-        if (!now.song().windows().isEmpty()) {
+        if (!now.song().windows().isEmpty() && !now.song().equals(written)) {
             write(now.song());
+            written = now.song();
         }
         device.songWritten(now.request());
     }
@@ -92,6 +97,7 @@ final class SongKeeper implements AutoCloseable {
         writeLearnt();
     }
 
+    /** Not by WholeFile: this is for its owner's eyes alone. */
     private void write(SongMemory song) {
         Path file = device.song();
         Path made = file.resolveSibling(file.getFileName() + ".new");

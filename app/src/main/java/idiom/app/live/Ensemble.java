@@ -15,12 +15,12 @@ import idiom.presets.Controls;
 import idiom.presets.ControlsFile;
 import idiom.presets.Folders;
 import idiom.presets.ModelFile;
+import idiom.presets.Names;
 import idiom.presets.Preset;
 import idiom.presets.PresetLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -103,7 +103,7 @@ public final class Ensemble implements AutoCloseable {
     private void openPorts(Backend backend, BiFunction<String, Device, Device> wrap, List<Preset> leading)
             throws BackendException {
         Preset first = leading.get(0);
-        String name = "to " + capitalised(first.target());
+        String name = "to " + Names.capitalised(first.target());
         DeviceSpec spec = new DeviceSpec(name, request.in(), request.out(), request.thru());
         Device device = wrap.apply(name, backend.open(spec));
         LiveSettings settings = LiveSettings.of(
@@ -170,10 +170,6 @@ public final class Ensemble implements AutoCloseable {
         Optional<ModelFile> model = library.bundled().classifier();
         return model.map(found -> networks.classifier(found, InferenceOptions.defaults()))
                 .orElse(null);
-    }
-
-    private static String capitalised(String genre) {
-        return genre.substring(0, 1).toUpperCase(Locale.ROOT) + genre.substring(1);
     }
 
     /** Who plays, in the order of genres. */

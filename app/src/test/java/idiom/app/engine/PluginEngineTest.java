@@ -234,6 +234,38 @@ class PluginEngineTest {
         }
     }
 
+    /** An engine that ends has written down what it learnt, for the one that comes after it. */
+    @Test
+    void shouldHandTheSongOverToTheNextEngine() throws Exception {
+        MidiFile song = tune();
+        int steps = 64;
+        long length = steps * STEP;
+        try (ScriptHost host = host()) {
+            host.say("set preset %d", POP_TO_JAZZ);
+            host.say("set mode %d", TIMELINE);
+            long start;
+            try (EngineThread engine = engine()) {
+                start = host.untilItPlays() + ScriptHost.RATE;
+                playSong(host, start, song, steps);
+                host.say("at %d stop 0 120", start + length);
+                host.ask("render %d", length + 2 * ScriptHost.RATE);
+                assertThat(engine.plugins()).isEqualTo(1);
+            }
+            List<String> first = onsets(host.sent, start, start + length);
+            assertThat(first).isEqualTo(onsetsOf(song, steps));
+            host.ask("play %d", BLOCK);
+            try (EngineThread engine = engine()) {
+                long again = host.untilItPlays() + ScriptHost.RATE;
+                playSong(host, again, song, steps);
+                host.say("at %d stop 0 120", again + length);
+                host.ask("render %d", length + 2 * ScriptHost.RATE);
+                assertThat(onsets(host.sent, again, again + length)).isNotEqualTo(first);
+                assertThat(engine.plugins()).isEqualTo(1);
+            }
+            assertAllEnded(host.sent);
+        }
+    }
+
     @Test
     void shouldServeSeveralPluginsAndForgetThoseWhoseHostWasKilled() throws Exception {
         try (EngineThread engine = engine();

@@ -267,6 +267,11 @@ public final class LiveSession implements MidiHandler {
         }
     }
 
+    /** Counts what changes in {@link #remember}, where the mode learns; else it stays as it is. */
+    public long songRevision() {
+        return answering instanceof TimelineAnswering timeline ? timeline.revision() : 0;
+    }
+
     /** What has been learnt of the song, where the mode learns. Allocates. */
     public Optional<SongMemory> remember() {
         return answering instanceof TimelineAnswering timeline ? Optional.of(timeline.remember()) : Optional.empty();

@@ -1,13 +1,9 @@
 package idiom.engine.live;
 
-import idiom.engine.harmony.KeyFinder;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.NoteLog.Fate;
 import idiom.engine.pianoroll.PianoRoll;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The mode {@code timeline}, for songs that are played more than once, as in a DAW. The song is cut into windows of 64 steps.
@@ -19,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineAnswering implements Answering {
     private static final int NOTES = 4096;
-    /** 2048 bars; beyond them the music passes through. */
-    private static final int WINDOWS = 512;
-
     private static final int WINDOW = PianoRoll.STEPS;
     private static final double NEVER = Double.POSITIVE_INFINITY;
     /** A song from memory and a hand that plays along may meet on one key; more often it sounds by mistake. */
@@ -30,12 +23,8 @@ final class TimelineAnswering implements Answering {
     /** The last but one gets the key from the last, too. */
     private static final int[] ORDER = {0, 1, -1, -2};
 
-    private final @Nullable SongWindow[] windows = new SongWindow[WINDOWS];
+    private final SongWindows windows = new SongWindows();
     private final NoteLog pass = new NoteLog(NOTES);
-    private final NoteLog asking = new NoteLog(3 * SongWindow.NOTES);
-    private final long[] cells = new long[PianoRoll.PITCHES];
-    private final long[] heard = new long[PianoRoll.PITCHES];
-    private final double[] around = new double[12];
     private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
@@ -99,26 +88,23 @@ final class TimelineAnswering implements Answering {
      * @param known at least 8 numbers, all of which are written
      */
     void known(long[] known) {
-        Arrays.fill(known, 0);
-        for (int i = 0; i < WINDOWS; i++) {
-            SongWindow window = windows[i];
-            if (window != null && window.hasAnswer() && !isBypassed) {
-                known[i >> 6] |= 1L << i;
-            }
+        if (isBypassed) {
+            Arrays.fill(known, 0);
+        } else {
+            windows.answered(known);
         }
+    }
+
+    /** Counts what changes in {@link #remember}, what was played up to now included. */
+    long revision() {
+        learn(stepOfPass());
+        return windows.revision();
     }
 
     /** What has been learnt so far. Allocates. */
     SongMemory remember() {
         learn(stepOfPass());
-        List<SongMemory.Window> known = new ArrayList<>();
-        for (int i = 0; i < WINDOWS; i++) {
-            SongWindow window = windows[i];
-            if (window != null && window.notes().size() > 0) {
-                known.add(window.remember(i));
-            }
-        }
-        return new SongMemory(choice.sound(), known);
+        return new SongMemory(choice.sound(), windows.remember());
     }
 
     /**
@@ -126,16 +112,9 @@ final class TimelineAnswering implements Answering {
      * thing must be a restart. Allocates.
      */
     void recall(SongMemory memory) {
-        boolean keepsAnswers = memory.sound().equals(choice.sound());
         questions.giveUp();
-        Arrays.fill(windows, null);
         forgetPass(passFrom);
-        for (SongMemory.Window kept : memory.windows()) {
-            SongWindow window = window(kept.index());
-            if (window != null) {
-                window.recall(kept, keepsAnswers);
-            }
-        }
+        windows.recall(memory.windows(), memory.sound().equals(choice.sound()));
     }
 
     /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */
@@ -178,11 +157,7 @@ final class TimelineAnswering implements Answering {
     public void revise() {
         isOutdated |= playsMemory();
         questions.giveUp();
-        for (SongWindow window : windows) {
-            if (window != null) {
-                window.forgetAnswer();
-            }
-        }
+        windows.forgetAnswers();
     }
 
     @Override
@@ -243,9 +218,10 @@ final class TimelineAnswering implements Answering {
             return;
         }
         long struckIn = Math.floorDiv(pass.onCell(note), WINDOW);
-        SongWindow window = struckIn == current || start == Start.STANDING ? null : window(struckIn);
+        SongWindow window = struckIn == current || start == Start.STANDING ? null : windows.window(struckIn);
         if (window != null && window.learnEnd(pass, note)) {
-            neighbourChanged(struckIn + 1);
+            windows.changed();
+            windows.neighbourChanged(struckIn + 1);
         }
         if (pass.fate(note) == Fate.PLAYED) {
             pass.decide(note, Fate.ENDED);
@@ -286,10 +262,11 @@ final class TimelineAnswering implements Answering {
     }
 
     private void answered(long now, WindowJob answer) {
-        SongWindow window = window(asked);
+        SongWindow window = windows.window(asked);
         if (answer.isAnswered() && window != null) {
             counters.answered(answer.inferenceNs(), answer.contentChange());
             window.answered(answer);
+            windows.changed();
             if (isOutdated && asked == current) {
                 isOutdated = false;
                 playFrom(firstFreeStep(now), window);
@@ -304,7 +281,7 @@ final class TimelineAnswering implements Answering {
 
     private void turnBypass(long now) {
         double step = firstFreeStep(now);
-        SongWindow window = window(current);
+        SongWindow window = windows.window(current);
         if (isBypassed && playsMemory()) {
             outlet.retract(step, true);
             playFrom = step;
@@ -344,7 +321,7 @@ final class TimelineAnswering implements Answering {
         lookedAt = (long) Math.floor(step);
         isOutdated = false;
         playFrom = step;
-        SongWindow window = known(current);
+        SongWindow window = windows.known(current);
         if (window != null && window.hasAnswer() && !isBypassed && start == Start.PLAYING) {
             if (!playsMemory()) {
                 memoryFrom = step;
@@ -392,46 +369,46 @@ final class TimelineAnswering implements Answering {
             return;
         }
         learnRest(end);
-        SongWindow window = window(current);
+        SongWindow window = windows.window(current);
         if (window != null && end > passFrom) {
-            hasLearnt |= window.learn(pass, passFrom, Math.min(end, end(current)));
+            takeOver(window, passFrom, Math.min(end, end(current)));
         }
     }
 
     /** What was still to come of the window before when this one was entered. */
     private void learnRest(double end) {
-        SongWindow before = known(current - 1);
+        SongWindow before = windows.known(current - 1);
         if (before != null && restFrom < passFrom && end > restFrom) {
-            before.learn(pass, restFrom, Math.min(end, passFrom));
+            takeOver(before, restFrom, Math.min(end, passFrom));
             restFrom = Math.min(end, passFrom);
+        }
+    }
+
+    private void takeOver(SongWindow window, double from, double end) {
+        if (window.learn(pass, from, end)) {
+            hasLearnt = true;
+            windows.changed();
         }
     }
 
     /** What was learnt in the current window may sound on in the next, and says something about the key of both neighbours. */
     private void leaveWindow() {
         if (hasLearnt) {
-            neighbourChanged(current - 1);
-            neighbourChanged(current + 1);
+            windows.neighbourChanged(current - 1);
+            windows.neighbourChanged(current + 1);
         }
         hasLearnt = false;
-    }
-
-    private void neighbourChanged(long index) {
-        SongWindow window = known(index);
-        if (window != null) {
-            window.neighbourChanged();
-        }
     }
 
     /** Asks about this window, the next if it is known, or the one before. */
     private void ask() {
         for (int i = 0; i < ORDER.length; i++) {
             long index = current + ORDER[i];
-            SongWindow window = known(index);
+            SongWindow window = windows.known(index);
             if (window != null && window.isStale()) {
                 asked = index;
-                hearAround(index);
-                boolean isAsked = questions.ask(soundingIn(index, window), index * WINDOW, choice, around);
+                boolean isAsked =
+                        questions.ask(windows.soundingIn(index), index * WINDOW, choice, windows.around(index));
                 if (!questions.isCrowded()) {
                     window.asked();
                 }
@@ -440,56 +417,5 @@ final class TimelineAnswering implements Answering {
                 }
             }
         }
-    }
-
-    /** The notes of a window, those of the one before that sound on in it, and those that are struck just as it ends. */
-    private NoteLog soundingIn(long index, SongWindow window) {
-        asking.clear();
-        SongWindow before = known(index - 1);
-        for (int i = 0; before != null && i < before.notes().size(); i++) {
-            NoteLog notes = before.notes();
-            // Of a note whose end nobody knows all that is known is that it sounds to the end of its window.
-            if (notes.offStep(i) != NoteLog.HELD && notes.offCell(i) >= index * WINDOW) {
-                asking.insert(notes, i);
-            }
-        }
-        for (int i = 0; i < window.notes().size(); i++) {
-            asking.insert(window.notes(), i);
-        }
-        SongWindow after = known(index + 1);
-        for (int i = 0; after != null && i < after.notes().size(); i++) {
-            if (after.notes().onCell(i) == (index + 1) * WINDOW) {
-                asking.insert(after.notes(), i);
-            }
-        }
-        return asking;
-    }
-
-    /** As offline, the key is that of a window and its two neighbours: twelve bars. */
-    private void hearAround(long index) {
-        Arrays.fill(around, 0);
-        for (long neighbour = index - 1; neighbour <= index + 1; neighbour += 2) {
-            SongWindow window = known(neighbour);
-            if (window != null) {
-                window.notes().render(neighbour * WINDOW, cells, heard);
-                KeyFinder.addDurations(cells, around);
-            }
-        }
-    }
-
-    private @Nullable SongWindow known(long index) {
-        return index < 0 || index >= WINDOWS ? null : windows[(int) index];
-    }
-
-    private @Nullable SongWindow window(long index) {
-        if (index < 0 || index >= WINDOWS) {
-            return null;
-        }
-        SongWindow window = windows[(int) index];
-        if (window == null) {
-            window = new SongWindow();
-            windows[(int) index] = window;
-        }
-        return window;
     }
 }
