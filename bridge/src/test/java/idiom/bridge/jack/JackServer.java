@@ -19,6 +19,9 @@ public final class JackServer implements AutoCloseable {
     /** Frames in each period. */
     public static final int PERIOD = 256;
 
+    /** Set to true, this property has the server and its clients run before all other programs, as where music is made. */
+    private static final String REALTIME = "idiom.jack.realtime";
+
     private static final String NAME = "idiom-" + ProcessHandle.current().pid();
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -47,7 +50,17 @@ public final class JackServer implements AutoCloseable {
         hideOthers();
         List<String> command = new ArrayList<>(List.of("jackd", "-n", NAME));
         // Synchronous: a client that this busy machine keeps waiting holds the server up instead of missing a period.
-        command.addAll(List.of("-S", "-r", "-t", "5000", "-d", "dummy", "-r", "" + RATE, "-p", "" + PERIOD));
+        command.addAll(List.of(
+                "-S",
+                Boolean.getBoolean(REALTIME) ? "-R" : "-r",
+                "-t",
+                "5000",
+                "-d",
+                "dummy",
+                "-r",
+                "" + RATE,
+                "-p",
+                "" + PERIOD));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
