@@ -17,7 +17,13 @@ typedef struct {
     uint32_t route;
 } idiom_route_ahead;
 
-enum { IDIOM_ROUTES_AHEAD = 16 };
+/* A thread of the host's. */
+typedef struct {
+    pthread_t id;
+    uint32_t standing; /* how often it has called while the song stood, as far as that counts */
+} idiom_thread;
+
+enum { IDIOM_ROUTES_AHEAD = 16, IDIOM_THREADS = 64 };
 
 struct idiom_core {
     /* Fixed from idiom_core_open on. */
@@ -46,6 +52,12 @@ struct idiom_core {
     bool has_told;             /* the engine has been told of the end of a block */
     bool is_tired;             /* it has waited for an answer that never came, and waits no more while it renders */
     bool was_waited_for;       /* a rendering host has waited for the engine to come up */
+    idiom_thread threads[IDIOM_THREADS]; /* that the host has called in */
+    uint32_t thread_count;
+    bool has_familiar;         /* one of them plays by the clock */
+    const idiom_thread *doubtful; /* the host plays in this one, which may render; or NULL */
+    int64_t doubt_frame;       /* where that began */
+    int64_t doubt_ns;          /* and when */
     double told[IDIOM_PARAMETERS]; /* what the engine knows */
     uint32_t seen_restores;
     uint32_t seen_program;     /* what the engine said last that it plays */

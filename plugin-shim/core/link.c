@@ -163,7 +163,7 @@ void idiom_wait_for_answer(idiom_core *core) {
         idiom_look_for_engine(core);
         idiom_take_answers(core);
         /* One that lives and never answers is waited for once, and not in every block. */
-        core->is_tired = idiom_monotonic_ns() - start >= START_LIMIT_NS;
+        core->is_tired = idiom_monotonic_ns() - start >= idiom_patience_ns(core, START_LIMIT_NS);
     }
     idiom_take_answers(core);
 }
@@ -174,7 +174,7 @@ void idiom_wait_for_engine(idiom_core *core) {
         core->was_waited_for = true;
         while (!(core->is_fresh && idiom_load32(core, IDIOM_AT_STATE) != IDIOM_ENGINE_LOADING)
                && atomic_load_explicit(&core->expects_engine, memory_order_relaxed)
-               && idiom_monotonic_ns() - start < START_LIMIT_NS) {
+               && idiom_monotonic_ns() - start < idiom_patience_ns(core, START_LIMIT_NS)) {
             sleep_briefly();
             idiom_look_for_engine(core);
         }

@@ -48,6 +48,13 @@ static void follow_parameters(idiom_core *core) {
     }
 }
 
+static void go_to(idiom_core *core, uint32_t offset, const idiom_transport *transport) {
+    idiom_transport there = *transport;
+    /* A host renders a block or it does not. */
+    there.freewheeling = core->transport.freewheeling;
+    idiom_song_go_to(core, offset, &there);
+}
+
 static void show_status(idiom_core *core) {
     idiom_status status = IDIOM_UNSHARED;
     if (core->shared.base != NULL) {
@@ -62,17 +69,17 @@ static void show_status(idiom_core *core) {
 
 void idiom_process_begin(
         idiom_core *core, uint32_t frames, const idiom_transport *transport, idiom_sink sink, void *context) {
+    core->frame += core->frames;
+    core->transport.freewheeling = idiom_is_rendering(core, transport);
 #ifdef IDIOM_RT_GUARD
-    if (idiom_rt_enter != NULL && frames > 0 && !transport->freewheeling) {
+    if (idiom_rt_enter != NULL && frames > 0 && !core->transport.freewheeling) {
         idiom_rt_enter();
     }
 #endif
-    core->frame += core->frames;
     core->frames = frames;
     core->sink = sink;
     core->context = context;
     core->sent = 0;
-    core->transport.freewheeling = transport->freewheeling;
     if (atomic_exchange_explicit(&core->wants_reset, false, memory_order_acquire)) {
         idiom_release(core, 0);
     }
@@ -81,25 +88,22 @@ void idiom_process_begin(
         atomic_store_explicit(idiom_shared_half_at(&core->shared, IDIOM_AT_BLOCK_FRAMES), frames, memory_order_release);
     }
     idiom_look_for_engine(core);
-    if (transport->freewheeling) {
+    if (core->transport.freewheeling) {
         idiom_wait_for_engine(core);
     } else {
         core->was_waited_for = false;
         core->is_tired = false;
     }
     idiom_choose_answer(core, 0);
-    idiom_song_go_to(core, 0, transport);
+    go_to(core, 0, transport);
     follow_parameters(core);
     idiom_take_answers(core);
     show_status(core);
 }
 
 void idiom_process_transport(idiom_core *core, uint32_t offset, const idiom_transport *transport) {
-    idiom_transport there = *transport;
-    /* A host renders a block or it does not. */
-    there.freewheeling = core->transport.freewheeling;
     idiom_flush(core, offset);
-    idiom_song_go_to(core, offset, &there);
+    go_to(core, offset, transport);
 }
 
 void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes, uint32_t length) {

@@ -66,6 +66,14 @@ void idiom_wait_for_answer(idiom_core *core);
 /* A rendering host hears what a playing one would: the engine is waited for. */
 void idiom_wait_for_engine(idiom_core *core);
 
+/* rendering.c: hosts that wait. */
+
+/* Whether the host renders a block that begins, as far as one can tell. */
+bool idiom_is_rendering(idiom_core *core, const idiom_transport *transport);
+
+/* How long a host that renders is waited for: `most`, or less as long as it may be playing. */
+int64_t idiom_patience_ns(const idiom_core *core, int64_t most);
+
 /* song.c: where the song is. */
 
 /* The song is at a place from a frame of the block on; a jump ends what sounds, and the engine is told. */

@@ -1,5 +1,6 @@
 /* A host that renders waits for the engine. Its sleep takes no time here, and the engine acts while it sleeps. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -226,7 +227,113 @@ static void should_not_wait_where_there_is_no_engine(void) {
     rig_close(plugin, "no engine");
 }
 
+/* ---- a host that renders in a thread of its own, and does not say so ---- */
+
+enum { FAMILIAR = 16, BLOCK = 480, BLOCK_NS = 10000000 };
+
+static void *in_own_thread(void *plugin) {
+    rig *self = plugin;
+    meanwhile time = {self, 0, 3, true, answer};
+    fake_clock_on_sleep(pass_time, &time);
+    rig_roll(self, 0);
+    rig_begin(self, BLOCK);
+    rig_play(self, 0, 0x90, 60, 1);
+    rig_end(self);
+    check(time.sleeps == 2000, "0.1 s, for it may be playing: sleeps=%llu", (unsigned long long)time.sleeps);
+    fake_clock_on_sleep(NULL, NULL);
+    return NULL;
+}
+
+static void settle(rig *plugin) {
+    if (plugin->core->known_jumps != plugin->core->jumps) {
+        fake_engine_restart(&plugin->engine, plugin->core->jumps);
+    }
+    fake_engine_store(&plugin->engine, IDIOM_AT_SETTLED_UNTIL, (uint64_t)plugin->frame + BLOCK);
+}
+
+/* One second of song in 25 ms, all of which are spent waiting. */
+static void *ahead_of_the_clock(void *plugin) {
+    rig *self = plugin;
+    settle(self);
+    rig_roll(self, 64);
+    for (int i = 0; i < 100; i++) {
+        meanwhile time = {self, 0, 5, true, settle};
+        fake_clock_on_sleep(pass_time, &time);
+        rig_run(self, BLOCK);
+        check(time.sleeps == 5, "the engine is waited for: block %d, sleeps=%llu", i, (unsigned long long)time.sleeps);
+    }
+    check(self->core->transport.freewheeling, "it renders");
+    /* An engine that is slow for once is waited for as long as the song is ahead. */
+    meanwhile time = {self, 0, 10000, true, settle};
+    fake_clock_on_sleep(pass_time, &time);
+    rig_run(self, BLOCK);
+    check(time.sleeps == 10000, "half a second: sleeps=%llu", (unsigned long long)time.sleeps);
+    fake_clock_on_sleep(NULL, NULL);
+    return NULL;
+}
+
+/* By the clock: after a tenth of a second it is known to play. */
+static void *by_the_clock(void *plugin) {
+    rig *self = plugin;
+    settle(self);
+    meanwhile time = {self, 0, 1, true, settle};
+    fake_clock_on_sleep(pass_time, &time);
+    rig_roll(self, 128);
+    rig_run(self, BLOCK);
+    fake_clock_on_sleep(NULL, NULL);
+    fake_engine_store(&self->engine, IDIOM_AT_SETTLED_UNTIL, INT64_MAX);
+    for (int i = 0; i <= 10; i++) {
+        check(i == 0 || self->core->transport.freewheeling, "not known yet: block %d", i);
+        rig_run(self, BLOCK);
+        fake_clock_advance(BLOCK_NS);
+    }
+    check(!self->core->transport.freewheeling, "it plays");
+    fake_engine_store(&self->engine, IDIOM_AT_SETTLED_UNTIL, 0);
+    uint64_t sleeps = fake_clock_sleeps();
+    rig_run(self, BLOCK);
+    check(fake_clock_sleeps() == sleeps, "nobody waits who plays");
+    return NULL;
+}
+
+/* As hosts do that ask what the latency is. */
+static void *one_block(void *plugin) {
+    rig_run(plugin, BLOCK);
+    return NULL;
+}
+
+static void run_in_thread(rig *plugin, void *(*run)(void *)) {
+    pthread_t thread;
+    check(pthread_create(&thread, NULL, run, plugin) == 0, "a thread");
+    pthread_join(thread, NULL);
+}
+
+static void should_tell_who_renders_by_the_thread(void) {
+    rig *plugin = rig_open_playing();
+    for (int i = 0; i < FAMILIAR; i++) {
+        rig_run(plugin, BLOCK);
+    }
+    run_in_thread(plugin, one_block);
+    check(!plugin->core->transport.freewheeling, "nothing to wait for while the song stands");
+    run_in_thread(plugin, ahead_of_the_clock);
+    rig_run(plugin, BLOCK);
+    check(!plugin->core->transport.freewheeling, "who played by the clock does");
+    run_in_thread(plugin, by_the_clock);
+    rig_close(plugin, "a thread that renders");
+}
+
+static void should_not_wait_long_for_whom_it_does_not_know(void) {
+    rig *plugin = rig_open_playing();
+    for (int i = 0; i < FAMILIAR; i++) {
+        rig_run(plugin, BLOCK);
+    }
+    run_in_thread(plugin, in_own_thread);
+    rig_forget_left(plugin);
+    rig_close(plugin, "a thread that nobody knows");
+}
+
 void test_rendering(void) {
+    should_tell_who_renders_by_the_thread();
+    should_not_wait_long_for_whom_it_does_not_know();
     should_wait_until_the_engine_has_settled();
     should_wait_no_longer_than_the_engine_lives();
     should_wait_no_longer_than_15_seconds();

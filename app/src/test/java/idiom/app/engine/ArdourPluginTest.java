@@ -11,7 +11,10 @@ import idiom.bridge.jack.JackPeer.Timed;
 import idiom.bridge.jack.JackRunning;
 import idiom.bridge.jack.JackServer;
 import idiom.engine.generator.Generator;
+import idiom.engine.midi.ChannelMessage;
+import idiom.engine.midi.MidiEvent;
 import idiom.engine.midi.MidiFile;
+import idiom.engine.midi.MidiTrack;
 import idiom.engine.midi.NoteTable;
 import idiom.engine.midi.TicksPerQuarter;
 import idiom.engine.onnx.InferenceOptions;
@@ -180,6 +183,7 @@ class ArdourPluginTest {
                 loop(ardour, ear);
                 jump(ardour, ear);
                 shouldExportTheSame(ardour, ear, folder, expected);
+                shouldBounceTheSame(ardour, expected);
             }
         });
     }
@@ -475,5 +479,40 @@ class ArdourPluginTest {
         List<Played> heard = notesHeard(ear);
         assertThat(heard).isNotEmpty();
         shouldBeAlike(heard, expected, expected.get(0).on() - heard.get(0).on());
+    }
+
+    /** Bounced, which Ardour does in a thread of its own without a word to the plugin, it is the same as well. */
+    private static void shouldBounceTheSame(Ardour ardour, List<Played> expected) throws Exception {
+        ardour.obey("bounce keys 0 " + LAST_STEP * STEP);
+        List<Played> bounced = notesOf(asMeant(ardour.recording("bounced").orElseThrow())).stream()
+                .sorted(ORDER)
+                .toList();
+        shouldBeAlike(bounced, expected, 0);
+    }
+
+    /** Where a file says how much later than the one before an event is, Ardour 7 says how much later than the beginning. */
+    private static MidiFile asMeant(MidiFile file) {
+        long end = Math.round(LAST_STEP * ((TicksPerQuarter) file.division()).ticks() / 4.0);
+        List<MidiTrack> tracks = new ArrayList<>();
+        try {
+            java.nio.file.Files.write(
+                    Path.of("/tmp/bounced.txt"),
+                    file.tracks().toString().replace("MidiEvent[", "\n").getBytes());
+        } catch (IOException e) {
+            throw new RuntimeException(e);
+        }
+        for (MidiTrack track : file.tracks()) {
+            List<MidiEvent> events = new ArrayList<>();
+            long last = 0;
+            long meant = 0;
+            for (MidiEvent event : track.events()) {
+                boolean isMusic = event.message() instanceof ChannelMessage;
+                meant = isMusic ? event.tick() - last : meant;
+                events.add(new MidiEvent(meant, event.message()));
+                last = event.tick();
+            }
+            tracks.add(last <= end ? track : new MidiTrack(events));
+        }
+        return new MidiFile(file.format(), file.division(), tracks);
     }
 }

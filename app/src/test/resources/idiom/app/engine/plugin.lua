@@ -128,6 +128,15 @@ function commands.export(argument)
   assert(export:run_export(), "the export failed")
 end
 
+-- bounce TRACK FROM TO: what the plugin makes of the track, as a file of its own, "bounced"; in this thread, not in JACK's.
+function commands.bounce(argument)
+  local name, from, to = argument:match("(%S+) (%S+) (%S+)")
+  local one = track(name)
+  local progress = ARDOUR.InterThreadInfo()
+  local made = one:bounce_range(tonumber(from), tonumber(to), progress, one:nth_plugin(0), true, "bounced")
+  assert(not made:isnil(), "nothing was bounced")
+end
+
 function commands.save()
   session:save_state("", false, false, false, false, false)
 end
