@@ -44,6 +44,7 @@ final class PluginPlayer {
     private int chosen;
 
     private boolean isStale;
+    private boolean isMixedBySong;
 
     /** Takes part in an agent's play. The repertoire has at least one preset. [control] */
     PluginPlayer(PluginDevice device, Repertoire repertoire, LiveAgent agent) {
@@ -80,7 +81,8 @@ final class PluginPlayer {
     private boolean onParameter(long frame, int parameter, double value) {
         switch (settings.set(parameter, value)) {
             case PRESET -> selectPreset();
-            case ADJUSTMENT -> session().adjust(settings.adjustment());
+            case ADJUSTMENT -> session().adjust(settings.adjustment(mode));
+            case MIX -> mix(frame);
             case SESSION -> isStale |= isOtherSession();
             case NONE -> {
                 // The plugin sees to it itself.
@@ -90,6 +92,16 @@ final class PluginPlayer {
             agent.command(this::renew);
         }
         return !isStale;
+    }
+
+    /** By the song, or as knobs do, at once. */
+    private void mix(long frame) {
+        boolean isBySong = settings.mixesBySong(mode);
+        if (!isBySong || isMixedBySong != isBySong) {
+            session().adjust(settings.adjustment(mode));
+        }
+        session().mix(frame, isBySong ? settings.mix() : 1);
+        isMixedBySong = isBySong;
     }
 
     private void selectPreset() {
@@ -129,9 +141,10 @@ final class PluginPlayer {
         device.followBlocks();
         lane = repertoire.join(mode);
         part = newPart(lane);
-        session().adjust(settings.adjustment());
+        session().adjust(settings.adjustment(mode));
         session().select(index);
         recallSong();
+        mix(device.now());
         agent.remove(old, () -> repertoire.leave(oldLane));
         agent.add(part);
     }
@@ -161,6 +174,7 @@ final class PluginPlayer {
     void song(SongMemory restored) {
         song = restored;
         recallSong();
+        mix(device.now());
     }
 
     /** Looks after what changes by itself and tells the plugin how it is; several times a second. */

@@ -18,6 +18,7 @@ final class PluginSettings {
     private static final int KEY_LOCK = 6;
     private static final int DENSITY = 7;
     private static final int SWING = 8;
+    private static final int COMPENSATE = 10;
 
     /** What the plugin's numbers mean; the first of each is the preset's. */
     private static final List<Mode> MODES = List.of(Mode.PHRASE, Mode.FOLLOW, Mode.INSTANT, Mode.TIMELINE);
@@ -29,6 +30,8 @@ final class PluginSettings {
     private int mode;
     private int hop;
     private Adjustment adjustment = Adjustment.NONE;
+    private double mix = 1;
+    private boolean compensates;
 
     /** What a change asks for. */
     enum Change {
@@ -38,6 +41,8 @@ final class PluginSettings {
         PRESET,
         /** The preset played with another difference. */
         ADJUSTMENT,
+        /** Another share of the preset's mix, or the mix followed in another way. */
+        MIX,
         /** A session of another kind. */
         SESSION
     }
@@ -63,6 +68,16 @@ final class PluginSettings {
                 hop = chosen;
                 return isOther ? Change.SESSION : Change.NONE;
             }
+            case MIX -> {
+                double before = mix;
+                mix = clamp(value, 0, 1);
+                return mix != before ? Change.MIX : Change.NONE;
+            }
+            case COMPENSATE -> {
+                boolean before = compensates;
+                compensates = value >= 0.5;
+                return compensates != before ? Change.MIX : Change.NONE;
+            }
             default -> {
                 Adjustment before = adjustment;
                 adjustment = adjusted(parameter, value);
@@ -74,7 +89,7 @@ final class PluginSettings {
     private Adjustment adjusted(int parameter, double value) {
         Adjustment a = adjustment;
         return new Adjustment(
-                parameter == MIX ? clamp(value, 0, 1) : a.mix(),
+                a.mix(),
                 parameter == THRESHOLD ? clamp(value, -0.5, 0.5) : a.thresholdShift(),
                 parameter == MELODY_LOCK ? lock(value) : a.melodyLock(),
                 parameter == KEY_LOCK ? lock(value) : a.keyLock(),
@@ -104,8 +119,25 @@ final class PluginSettings {
         program = other;
     }
 
-    Adjustment adjustment() {
-        return adjustment;
+    /**
+     * Whether the mix is followed by the song's position: where the host knows how late the answer is, or where it is not. Elsewhere
+     * what is heard now should be what the mix says now.
+     */
+    boolean mixesBySong(Mode playing) {
+        return playing == Mode.TIMELINE || (compensates && playing != Mode.INSTANT);
+    }
+
+    /** Share of the preset's mix. */
+    double mix() {
+        return mix;
+    }
+
+    /** How presets are played in a mode; with the mix, but where that is followed by the song. */
+    Adjustment adjustment(Mode playing) {
+        Adjustment a = adjustment;
+        return mixesBySong(playing)
+                ? a
+                : new Adjustment(mix, a.thresholdShift(), a.melodyLock(), a.keyLock(), a.density(), a.swingShift());
     }
 
     /** The mode that is wanted, or the preset's. */

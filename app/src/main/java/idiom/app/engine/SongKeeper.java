@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class SongKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SongKeeper.class);
     private static final int LOOKS_BETWEEN_NOTES = 250;
-    private static final SongMemory NOTHING = new SongMemory("", List.of());
+    private static final SongMemory NOTHING = new SongMemory("", List.of(), List.of());
     /** Larger ones are no songs. */
     private static final long MOST_BYTES = 16 << 20;
 

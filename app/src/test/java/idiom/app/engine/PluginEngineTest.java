@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,67 @@ class PluginEngineTest {
             shouldBeAlike(second, onsetsOf(transferred, steps));
             assertAllEnded(host.sent);
         }
+    }
+
+    /**
+     * The mix goes away for a bar and comes back, at the very frame of a step: nothing is added or left out in between, and from
+     * the second pass on, in which it is known beforehand, everything else is as it would be without that.
+     */
+    @Test
+    void shouldFollowAnAutomatedMixToTheFrame() throws Exception {
+        MidiFile song = tune();
+        int steps = 2 * 64;
+        int from = 38;
+        int to = 87;
+        try (EngineThread engine = engine();
+                ScriptHost host = host()) {
+            host.say("set preset %d", POP_TO_JAZZ);
+            host.say("set mode %d", TIMELINE);
+            long start = host.untilItPlays() + ScriptHost.RATE;
+            long length = steps * STEP;
+            for (int pass = 0; pass < 4; pass++) {
+                playSong(host, start + pass * length, song, steps);
+                if (pass > 1) {
+                    host.say("at %d set mix 0", frame(start + pass * length, from));
+                    host.say("at %d set mix 1", frame(start + pass * length, to));
+                }
+            }
+            host.say("at %d stop 0 120", start + 4 * length);
+            host.ask("render %d", start + 4 * length + ScriptHost.RATE);
+            List<String> without = onsets(host.sent, start + length, start + 2 * length);
+            List<String> with = onsets(host.sent, start + 3 * length, start + 4 * length);
+
+            assertThat(engine.plugins()).isEqualTo(1);
+            assertThat(between(with, from, to)).isEqualTo(between(onsetsOf(song, steps), from, to));
+            assertThat(between(without, from, to)).isNotEqualTo(between(with, from, to));
+            // Which notes would spoil the window's key depends on what else is there.
+            assertThat(others(between(with, 0, from), between(without, 0, from)))
+                    .hasSizeLessThan(from / 20);
+            assertThat(others(between(with, to, steps), between(without, to, steps)))
+                    .hasSizeLessThan((steps - to) / 20);
+            assertAllEnded(host.sent);
+        }
+    }
+
+    /** Onsets that are in one of the two, whatever their velocity. */
+    private static Set<String> others(List<String> one, List<String> other) {
+        Set<String> onlyInOne = new TreeSet<>();
+        one.forEach(onset -> onlyInOne.add(withoutVelocity(onset)));
+        for (String onset : other) {
+            if (!onlyInOne.remove(withoutVelocity(onset))) {
+                onlyInOne.add(withoutVelocity(onset));
+            }
+        }
+        return onlyInOne;
+    }
+
+    private static List<String> between(List<String> onsets, int from, int to) {
+        return onsets.stream()
+                .filter(onset -> {
+                    long frame = Long.parseLong(onset.substring(0, 7));
+                    return frame >= from * STEP && frame < to * STEP;
+                })
+                .toList();
     }
 
     /**

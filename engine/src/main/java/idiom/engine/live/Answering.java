@@ -41,6 +41,9 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
     /** Whether everything passes through unchanged, at the same delay, from the next step on. */
     void bypass(boolean on);
 
+    /** From a position on, another share of the preset's mix is wanted; positions never go back but for a restart. */
+    void mix(double step, double share);
+
     /** A knob was moved: what the {@link Choice} says now holds from the next step on. */
     void revise();
 }

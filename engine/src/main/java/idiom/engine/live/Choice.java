@@ -10,15 +10,17 @@ final class Choice {
     private static final int OF_SURROUNDINGS = -1;
 
     private final List<Preset> presets;
+    private final MixLane lane;
     private Adjustment adjustment = Adjustment.NONE;
     private Decoding decoding;
     private int index;
     private double threshold;
     private double mix;
 
-    /** The first of some presets, of which there is at least one. */
-    Choice(List<Preset> presets) {
+    /** The first of some presets, of which there is at least one, with as much of its mix as a lane says. */
+    Choice(List<Preset> presets, MixLane lane) {
         this.presets = presets;
+        this.lane = lane;
         this.decoding = presets.get(0).decoding();
     }
 
@@ -58,6 +60,11 @@ final class Choice {
         return mix;
     }
 
+    /** What share of the mix is wanted where. */
+    MixLane lane() {
+        return lane;
+    }
+
     void threshold(double newThreshold) {
         threshold = newThreshold;
     }
@@ -66,7 +73,7 @@ final class Choice {
         mix = newMix;
     }
 
-    /** What answers depend on beside the notes, in one line. Allocates. */
+    /** What answers depend on beside the notes and the lane, in one line. Allocates. */
     String sound() {
         Preset preset = presets.get(index);
         return preset.name() + " " + preset.model().sha256() + " " + decoding.with(threshold, mix);

@@ -105,6 +105,13 @@ final class HopAnswering implements Answering {
         isOutdated = true;
     }
 
+    /** What was played before, and what is heard of it, keeps its own. */
+    @Override
+    public void mix(double step, double share) {
+        choice.lane().follow(step);
+        choice.lane().set(share);
+    }
+
     @Override
     public void restart(double step, Start start) {
         outlet.route(step, Route.ANSWERED);
@@ -113,6 +120,7 @@ final class HopAnswering implements Answering {
         questions.giveUp();
         isRevising = false;
         isOutdated = false;
+        choice.lane().jump(step);
         hopEnd = ((long) Math.floor(step / hopSteps) + 1) * hopSteps;
     }
 
@@ -155,6 +163,7 @@ final class HopAnswering implements Answering {
             work++;
         }
         if (!questions.isWaiting() && guarded >= endOfHop() && !isBypassed) {
+            choice.lane().follow(timebase.stepAt(now));
             questions.ask(log, hopEnd - PianoRoll.STEPS, choice);
         }
         WindowJob answer = questions.take();

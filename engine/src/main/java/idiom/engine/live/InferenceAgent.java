@@ -196,7 +196,7 @@ public final class InferenceAgent implements WindowInference, AutoCloseable {
         long took = System.nanoTime() - start;
         decoder.follow(job.decoding());
         Key key = job.decoding().keyLock() ? keyOf(job) : null;
-        decoder.decode(job.before, job.heard, probabilities, 0, key, job.after);
+        decoder.decode(job.before, job.heard, probabilities, 0, key, job.mixes(), job.after);
         job.answered(took);
     }
 

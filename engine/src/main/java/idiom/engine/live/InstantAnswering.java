@@ -98,6 +98,13 @@ final class InstantAnswering implements Answering {
     @Override
     public void revise() {}
 
+    /** As a knob does: the next chord is answered by what holds then, however long it has. */
+    @Override
+    public void mix(double step, double share) {
+        choice.lane().set(share);
+        choice.lane().jump(step);
+    }
+
     @Override
     public void restart(double step, Start start) {
         outlet.route(step, Route.ANSWERED);

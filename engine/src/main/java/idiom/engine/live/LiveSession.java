@@ -3,6 +3,8 @@ package idiom.engine.live;
 import idiom.engine.live.Answering.Start;
 import idiom.engine.live.DueQueue.Owner;
 import idiom.engine.live.LiveSettings.Thru;
+import idiom.engine.pianoroll.PianoRoll;
+import idiom.presets.Mode;
 import idiom.presets.Preset;
 import java.util.Arrays;
 import java.util.List;
@@ -78,7 +80,10 @@ public final class LiveSession implements MidiHandler {
         this.timebase = new Timebase(clockRate, stepsPerSecond);
         this.echoes = new EchoGuard(clockRate);
         this.outlet = new Outlet(sink, echoes, timebase, counters, leadTime, settings.thru());
-        this.choice = new Choice(List.copyOf(presets));
+        MixLane lane = settings.mode() == Mode.TIMELINE
+                ? MixLane.ofSong(SongWindows.MOST * PianoRoll.STEPS)
+                : MixLane.passing();
+        this.choice = new Choice(List.copyOf(presets), lane);
         Questions questions = new Questions(inference);
         this.answering = switch (settings.mode()) {
             case PHRASE, FOLLOW ->
@@ -252,6 +257,18 @@ public final class LiveSession implements MidiHandler {
     public void adjust(Adjustment adjustment) {
         choice.adjust(adjustment);
         select(choice.index());
+    }
+
+    /**
+     * From a time on, only a share of the preset's mix is wanted: what is played from then on is answered so, and what is heard of
+     * earlier music stays as it is. In {@code timeline}, which answers before it is played, this is learnt like notes: the first
+     * time it takes effect at the next step, later where it came.
+     *
+     * @param time not before any earlier one, but for a jump
+     * @param share 0 to 1
+     */
+    public void mix(long time, double share) {
+        answering.mix(timebase.stepAt(time), share);
     }
 
     /**

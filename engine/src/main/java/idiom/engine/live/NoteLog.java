@@ -33,7 +33,7 @@ final class NoteLog {
      * So near to a step an end is one on the step. Less than a tick of most programs, which make legato notes a tick shorter;
      * more than what hosts round by.
      */
-    private static final double ROUNDED = 1 / 256.0;
+    static final double ROUNDED = 1 / 256.0;
 
     private static final int VOICES = 16 * PianoRoll.PITCHES;
 

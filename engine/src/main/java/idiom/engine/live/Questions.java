@@ -45,7 +45,7 @@ final class Questions {
         }
         log.render(first, job.before, job.heard);
         System.arraycopy(around, 0, job.around, 0, around.length);
-        job.ask(++serial, choice);
+        job.ask(++serial, choice, first);
         isCrowded = !job.isSilent() && !inference.submit(job);
         isWaiting = !job.isSilent() && !isCrowded;
         if (!isWaiting) {

@@ -24,19 +24,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sound what the answers depend on beside the notes: preset, network and decoding, as one line
  * @param windows in the order of the song
+ * @param shares where in the song another share of the mix is wanted, in its order
  */
-public record SongMemory(String sound, List<Window> windows) {
+public record SongMemory(String sound, List<Window> windows, List<Share> shares) {
     private static final int MAGIC = 0x4964536D; // "IdSm"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MOST_SOUND = 4096;
     private static final int MOST_WINDOWS = 4096;
     private static final int MOST_NOTES = 4096;
+    private static final int MOST_SHARES = MOST_WINDOWS * PianoRoll.STEPS;
     /** Far above what a song of that many windows takes; a small file can unfold to anything. */
     private static final int MOST_BYTES = 16 << 20;
 
     public SongMemory {
         windows = List.copyOf(windows);
+        shares = List.copyOf(shares);
     }
+
+    /**
+     * A change of the mix.
+     *
+     * @param step of the song from which on it holds, from 0 on
+     * @param share of the preset's mix, 0 to 1
+     */
+    record Share(int step, double share) {}
 
     /**
      * One window of 64 steps.
@@ -80,6 +91,11 @@ public record SongMemory(String sound, List<Window> windows) {
             out.writeInt(windows.size());
             for (Window window : windows) {
                 write(window, out);
+            }
+            out.writeInt(shares.size());
+            for (Share share : shares) {
+                out.writeInt(share.step());
+                out.writeDouble(share.share());
             }
         } catch (IOException e) {
             throw new IllegalStateException(e); // Nothing is written anywhere.
@@ -135,7 +151,26 @@ public record SongMemory(String sound, List<Window> windows) {
         for (int i = 0; i < count; i++) {
             windows.add(readWindow(in));
         }
-        return new SongMemory(sound, windows);
+        return new SongMemory(sound, windows, readShares(in));
+    }
+
+    private static List<Share> readShares(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MOST_SHARES) {
+            throw new IOException("a song has at most " + MOST_SHARES + " changes of the mix: changes=" + count);
+        }
+        List<Share> shares = new ArrayList<>();
+        int last = -1;
+        for (int i = 0; i < count; i++) {
+            Share share = new Share(in.readInt(), in.readDouble());
+            if (share.step() <= last || !(share.share() >= 0 && share.share() <= 1)) {
+                throw new IOException(
+                        "a change of the mix is impossible: step=" + share.step() + ", share=" + share.share());
+            }
+            last = share.step();
+            shares.add(share);
+        }
+        return shares;
     }
 
     private static Window readWindow(DataInputStream in) throws IOException {

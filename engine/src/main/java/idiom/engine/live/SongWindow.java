@@ -13,6 +13,9 @@ final class SongWindow {
 
     final long[] before = new long[PianoRoll.PITCHES];
     final long[] after = new long[PianoRoll.PITCHES];
+    /** What share of the changes was wanted at each step when it was answered. */
+    final double[] shares = new double[PianoRoll.STEPS];
+
     private final NoteLog notes = new NoteLog(NOTES);
     private boolean hasAnswer;
     private boolean isStale;
@@ -43,6 +46,7 @@ final class SongWindow {
     void answered(WindowJob job) {
         System.arraycopy(job.before, 0, before, 0, PianoRoll.PITCHES);
         System.arraycopy(job.after, 0, after, 0, PianoRoll.PITCHES);
+        System.arraycopy(job.shares, 0, shares, 0, PianoRoll.STEPS);
         hasAnswer = true;
     }
 
@@ -115,12 +119,12 @@ final class SongWindow {
         return false;
     }
 
-    /** What is known of the window, to be kept. */
-    SongMemory.Window remember(int index) {
+    /** What is known of the window, to be kept, and whether its answer still holds. */
+    SongMemory.Window remember(int index, boolean holds) {
         return new SongMemory.Window(
                 index,
                 SongMemory.notesOf(notes),
-                hasAnswer && !isStale
+                hasAnswer && !isStale && holds
                         ? new SongMemory.Answer(PianoRoll.ofPitches(before), PianoRoll.ofPitches(after))
                         : null);
     }

@@ -82,24 +82,26 @@ final class SongWindows {
     }
 
     /** All that is to be kept. Allocates. */
-    List<SongMemory.Window> remember() {
+    List<SongMemory.Window> remember(MixLane lane) {
         List<SongMemory.Window> kept = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
             SongWindow window = windows[i];
             if (window != null && window.notes().size() > 0) {
-                kept.add(window.remember(i));
+                boolean holds = !lane.differs((long) i * WINDOW, window.shares, (long) i * WINDOW);
+                kept.add(window.remember(i, holds));
             }
         }
         return kept;
     }
 
     /** Takes over what was kept, in place of all that is known. Allocates. */
-    void recall(List<SongMemory.Window> kept, boolean keepsAnswers) {
+    void recall(List<SongMemory.Window> kept, boolean keepsAnswers, MixLane lane) {
         Arrays.fill(windows, null);
         for (SongMemory.Window one : kept) {
             SongWindow window = window(one.index());
             if (window != null) {
                 window.recall(one, keepsAnswers);
+                lane.fill((long) one.index() * WINDOW, window.shares);
             }
         }
         changed();

@@ -98,13 +98,14 @@ final class TimelineAnswering implements Answering {
     /** Counts what changes in {@link #remember}, what was played up to now included. */
     long revision() {
         learn(stepOfPass());
-        return windows.revision();
+        return windows.revision() + choice.lane().revision();
     }
 
     /** What has been learnt so far. Allocates. */
     SongMemory remember() {
         learn(stepOfPass());
-        return new SongMemory(choice.sound(), windows.remember());
+        return new SongMemory(
+                choice.sound(), windows.remember(choice.lane()), choice.lane().changes());
     }
 
     /**
@@ -114,7 +115,8 @@ final class TimelineAnswering implements Answering {
     void recall(SongMemory memory) {
         questions.giveUp();
         forgetPass(passFrom);
-        windows.recall(memory.windows(), memory.sound().equals(choice.sound()));
+        choice.lane().recall(memory.shares());
+        windows.recall(memory.windows(), memory.sound().equals(choice.sound()), choice.lane());
     }
 
     /** What is remembered plays where it belongs; what lies before the place where it begins to play is over. */
@@ -166,9 +168,22 @@ final class TimelineAnswering implements Answering {
         isBypassed = on;
     }
 
+    /** Learnt like notes: next time, the answer is there when the mix changes. */
+    @Override
+    public void mix(double step, double share) {
+        if (start == Start.STANDING) {
+            choice.lane().set(share);
+        } else {
+            choice.lane().follow(step);
+            choice.lane().set(share);
+            choice.lane().expect();
+        }
+    }
+
     @Override
     public void restart(double step, Start newStart) {
         learn(stepOfPass());
+        choice.lane().jump(step);
         forgetPass(step);
         decoder.clear();
         memoryFrom = NEVER;
@@ -368,6 +383,7 @@ final class TimelineAnswering implements Answering {
         if (start == Start.STANDING) {
             return;
         }
+        choice.lane().follow(end);
         learnRest(end);
         SongWindow window = windows.window(current);
         if (window != null && end > passFrom) {
@@ -400,12 +416,20 @@ final class TimelineAnswering implements Answering {
         hasLearnt = false;
     }
 
+    private boolean hasOtherMix(SongWindow window, long index) {
+        boolean isOther = window.hasAnswer() && choice.lane().differs(index * WINDOW, window.shares, index * WINDOW);
+        if (isOther && index == current && choice.lane().differs(index * WINDOW, window.shares, lookedAt)) {
+            isOutdated |= playsMemory();
+        }
+        return isOther;
+    }
+
     /** Asks about this window, the next if it is known, or the one before. */
     private void ask() {
         for (int i = 0; i < ORDER.length; i++) {
             long index = current + ORDER[i];
             SongWindow window = windows.known(index);
-            if (window != null && window.isStale()) {
+            if (window != null && (window.isStale() || hasOtherMix(window, index))) {
                 asked = index;
                 boolean isAsked =
                         questions.ask(windows.soundingIn(index), index * WINDOW, choice, windows.around(index));

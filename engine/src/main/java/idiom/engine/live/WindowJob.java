@@ -2,6 +2,7 @@ package idiom.engine.live;
 
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
+import java.util.Arrays;
 
 /**
  * A window on its way to the network and back. Made in advance and used again and again; it belongs to the thread that
@@ -14,6 +15,11 @@ public final class WindowJob {
     /** How long each pitch class sounds in what is known of the windows around it. */
     final double[] around = new double[12];
 
+    /** What share of its changes is wanted at each step, beside the preset's mix. */
+    final double[] shares = new double[PianoRoll.STEPS];
+
+    private final double[] mixes = new double[PianoRoll.STEPS];
+
     private long serial;
     private int preset;
     private Decoding decoding = Decoding.PLAIN;
@@ -22,9 +28,10 @@ public final class WindowJob {
     private boolean isAnswered;
     private long inferenceNs;
 
-    /** Fills in what is asked, beside the cells. [session] */
-    void ask(long newSerial, Choice choice) {
+    /** Fills in what is asked of the 64 steps that begin with {@code first}, beside the cells. [session] */
+    void ask(long newSerial, Choice choice, long first) {
         ask(newSerial, choice.index(), choice.decoding());
+        choice.lane().fill(first, shares);
         threshold = choice.threshold();
         mix = choice.mix();
     }
@@ -36,6 +43,7 @@ public final class WindowJob {
         decoding = newDecoding;
         threshold = newDecoding.threshold();
         mix = newDecoding.mix();
+        Arrays.fill(shares, 1);
         isAnswered = false;
     }
 
@@ -79,6 +87,14 @@ public final class WindowJob {
     public Decoding decoding() {
         boolean isPresets = decoding.threshold() == threshold && decoding.mix() == mix;
         return isPresets ? decoding : decoding.with(threshold, mix);
+    }
+
+    /** The mix of each step, 0 to 1, in place of the one of {@link #decoding}; good until the next call. [inference] */
+    public double[] mixes() {
+        for (int i = 0; i < mixes.length; i++) {
+            mixes[i] = mix * shares[i];
+        }
+        return mixes;
     }
 
     /** What was played, as the network sees it. Allocates. [inference] */

@@ -3,6 +3,7 @@ package idiom.engine.transfer;
 import idiom.engine.harmony.Key;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Decoding;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>range: outside, cells stay as they are;
  *   <li>melody lock: where the player is heard, her highest note stays and nothing is added above it;
  *   <li>key lock: added cells outside the key's scale are dropped;
- *   <li>mix: of all changes only the share with the most confidence is made;
+ *   <li>mix: of all changes only the share with the most confidence is made, in live music that of the step where one begins;
  *   <li>density limit: added notes of the lowest probability go until the window has few enough cells;
  *   <li>keep key: changes are taken back until the window's key is what it was ({@link KeyGuard}).
  * </ol>
@@ -32,6 +33,7 @@ public final class CellDecoder {
     private final DoubleUnaryOperator leastConfidentFirst = this::confidence;
 
     private final DoubleUnaryOperator mostConfidentFirst = this::doubt;
+    private final double[] mixes = new double[PianoRoll.STEPS];
     private Decoding decoding;
 
     public CellDecoder(Decoding decoding) {
@@ -77,11 +79,29 @@ public final class CellDecoder {
      */
     public void decode(
             long[] before, long[] heard, float[] probabilities, int offset, @Nullable Key key, long[] after) {
+        Arrays.fill(mixes, decoding.mix());
+        decode(before, heard, probabilities, offset, key, mixes, after);
+    }
+
+    /**
+     * The same with a mix for each step in place of the preset's: of the window's changes, in the order of confidence, one is made
+     * if it is among the share that the mix of the step at which it begins would make.
+     *
+     * @param mixOfSteps 64 numbers, 0 to 1
+     */
+    public void decode(
+            long[] before,
+            long[] heard,
+            float[] probabilities,
+            int offset,
+            @Nullable Key key,
+            double[] mixOfSteps,
+            long[] after) {
         // Compared as floats: a threshold of 0.3 and a probability of 0.3f are the same to the musician.
         PianoRoll.masksOfCells(probabilities, offset, (float) decoding.threshold(), after);
         lock(before, heard, key, after);
-        if (decoding.mix() < 1) {
-            mix(before, after, probabilities, offset);
+        if (isBelowOne(mixOfSteps)) {
+            mix(before, after, probabilities, offset, mixOfSteps);
         }
         // What the guard takes back may be a note that makes room for an added one no more, and the other way round.
         do {
@@ -135,16 +155,27 @@ public final class CellDecoder {
         }
     }
 
-    private void mix(long[] before, long[] after, float[] probabilities, int offset) {
+    private static boolean isBelowOne(double[] mixOfSteps) {
+        for (double mix : mixOfSteps) {
+            if (mix < 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void mix(long[] before, long[] after, float[] probabilities, int offset, double[] mixOfSteps) {
         changes.clear();
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
             changes.addRuns(pitch, after[pitch] & ~before[pitch], probabilities, offset, mostConfidentFirst);
             changes.addRuns(pitch, before[pitch] & ~after[pitch], probabilities, offset, mostConfidentFirst);
         }
         changes.sort();
-        int made = (int) Math.round(decoding.mix() * changes.size());
-        for (int i = made; i < changes.size(); i++) {
-            after[changes.pitch(i)] ^= changes.steps(i);
+        for (int i = 0; i < changes.size(); i++) {
+            double mix = mixOfSteps[Long.numberOfTrailingZeros(changes.steps(i))];
+            if (i >= Math.round(mix * changes.size())) {
+                after[changes.pitch(i)] ^= changes.steps(i);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import idiom.engine.live.SongMemory.Answer;
 import idiom.engine.live.SongMemory.PlayedNote;
+import idiom.engine.live.SongMemory.Share;
 import idiom.engine.live.SongMemory.Window;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Mode;
@@ -33,7 +34,9 @@ class SongMemoryTest {
                     List.of(
                             new PlayedNote(ON, OFF, 128, 131.25),
                             new PlayedNote(ON, 0, 191.5, Double.POSITIVE_INFINITY)),
-                    new Answer(roll(60, 0b1111), roll(48, 0b1111)))));
+                    new Answer(roll(60, 0b1111), roll(48, 0b1111)))),
+            List.of(new Share(130, 0.25), new Share(150, 1)));
+    private static final SongMemory EMPTY = new SongMemory("", List.of(), List.of());
 
     private static PianoRoll roll(int midiPitch, long steps) {
         long[] masks = new long[PianoRoll.PITCHES];
@@ -57,7 +60,15 @@ class SongMemoryTest {
             }
             windows.add(new Window(index, notes, random.nextInt(4) == 0 ? null : answer(random)));
         }
-        return new SongMemory("preset " + seed + " äöü", windows);
+        return new SongMemory("preset " + seed + " äöü", windows, shares(random));
+    }
+
+    private static List<Share> shares(SplittableRandom random) {
+        List<Share> shares = new ArrayList<>();
+        for (int step = random.nextInt(9000); step < 40_000; step += 1 + random.nextInt(9000)) {
+            shares.add(new Share(step, random.nextDouble()));
+        }
+        return shares;
     }
 
     private static Answer answer(SplittableRandom random) {
@@ -69,7 +80,7 @@ class SongMemoryTest {
     @Test
     void shouldComeBackExactlyAsItWas() throws IOException {
         assertThat(SongMemory.of(SMALL.toBytes())).isEqualTo(SMALL);
-        assertThat(SongMemory.of(new SongMemory("", List.of()).toBytes())).isEqualTo(new SongMemory("", List.of()));
+        assertThat(SongMemory.of(EMPTY.toBytes())).isEqualTo(EMPTY);
         for (long seed = 0; seed < 50; seed++) {
             SongMemory memory = random(seed);
             assertThat(SongMemory.of(memory.toBytes())).as("seed=%d", seed).isEqualTo(memory);
@@ -87,12 +98,12 @@ class SongMemoryTest {
                     List.of(new PlayedNote(ON, OFF, first, first + 3)),
                     new Answer(roll(60, 0b1111), roll(48, 0b1111))));
         }
-        assertThat(new SongMemory("jazz", windows).toBytes()).hasSizeLessThan(20_000);
+        assertThat(new SongMemory("jazz", windows, List.of()).toBytes()).hasSizeLessThan(20_000);
     }
 
     @Test
     void shouldCutASoundThatIsNoLine() throws IOException {
-        SongMemory memory = new SongMemory("ä".repeat(70_000), List.of());
+        SongMemory memory = new SongMemory("ä".repeat(70_000), List.of(), List.of());
         assertThat(SongMemory.of(memory.toBytes()).sound()).isEqualTo("ä".repeat(1024));
     }
 
@@ -116,7 +127,7 @@ class SongMemoryTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
             out.writeInt(0x4964536D);
-            out.writeInt(1);
+            out.writeInt(2);
             out.writeUTF("jazz");
             body.write(out);
         }
@@ -134,6 +145,19 @@ class SongMemoryTest {
             out.writeDouble(onStep);
             out.writeDouble(offStep);
             out.writeBoolean(false);
+            out.writeInt(0);
+        });
+    }
+
+    /** No windows, and two changes of the mix. */
+    private static byte[] songOf(int step, double share, int nextStep) throws IOException {
+        return song(out -> {
+            out.writeInt(0);
+            out.writeInt(2);
+            out.writeInt(step);
+            out.writeDouble(share);
+            out.writeInt(nextStep);
+            out.writeDouble(1);
         });
     }
 
@@ -148,7 +172,7 @@ class SongMemoryTest {
         String none = "these bytes are no song that was learnt, or one of another version";
         refused(folded(new byte[8]), none);
         byte[] ofTomorrow = unfolded(SMALL);
-        ofTomorrow[7] = 2;
+        ofTomorrow[7] = 3;
         refused(folded(ofTomorrow), none);
         refused(song(out -> out.writeInt(4097)), "a song has at most 4096 windows: windows=4097");
         refused(song(out -> out.writeInt(-1)), "a song has at most 4096 windows: windows=-1");
@@ -187,6 +211,21 @@ class SongMemoryTest {
         refused(songOf(ON, 0, 130, 131), impossible);
         refused(songOf(ON, Message.of(0x80, 61, 33), 130, 131), impossible);
         refused(songOf(ON, Message.of(0x81, 60, 33), 130, 131), impossible);
+    }
+
+    @Test
+    void shouldRefuseImpossibleChangesOfTheMix() throws IOException {
+        assertThat(SongMemory.of(songOf(0, 0, 1)).shares()).containsExactly(new Share(0, 0), new Share(1, 1));
+        refused(songOf(-1, 0.5, 1), "a change of the mix is impossible: step=-1, share=0.5");
+        refused(songOf(7, 0.5, 7), "a change of the mix is impossible: step=7, share=1.0");
+        refused(songOf(7, 1.5, 8), "a change of the mix is impossible: step=7, share=1.5");
+        refused(songOf(7, Double.NaN, 8), "a change of the mix is impossible: step=7, share=NaN");
+        refused(
+                song(out -> {
+                    out.writeInt(0);
+                    out.writeInt(262_145);
+                }),
+                "a song has at most 262144 changes of the mix: changes=262145");
     }
 
     /** Of a file that was cut, all is there or it is refused in one line. */
@@ -261,7 +300,7 @@ class SongMemoryTest {
         Stage stage = new Stage(Mode.TIMELINE, 64);
         // Answers hold only for the sound there is, whatever the memory says.
         String sound = stage.session.remember().orElseThrow().sound();
-        stage.session.recall(0, new SongMemory(sound, memory.windows()));
+        stage.session.recall(0, new SongMemory(sound, memory.windows(), memory.shares()));
         for (Window window : memory.windows()) {
             stage.session.locate(stage.now(), window.index() * 64.0, 8);
             stage.until(stage.now() / 1000.0 + 65);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ final class Stage {
         private final List<PianoRoll> seen = new ArrayList<>();
         private Decoding lastDecoding = Decoding.PLAIN;
         UnaryOperator<PianoRoll> network = window -> window;
+        /** What becomes of the network's answer by the mix of each step. */
+        BiFunction<WindowJob, PianoRoll, PianoRoll> mixer = (job, answer) -> answer;
+
         boolean isStuck;
         boolean remembers = true;
         boolean isFull;
@@ -66,7 +70,7 @@ final class Stage {
             }
             lastDecoding = job.decoding();
             if (!fails) {
-                job.answer(network.apply(job.window()), 1);
+                job.answer(mixer.apply(job, network.apply(job.window())), 1);
             }
             return job;
         }

@@ -105,6 +105,43 @@ class CellDecoderTest {
         assertThat(decode(mix(1), window, probabilities)).isEqualTo(Rolls.of(69, 0, 2, 71, 0, 2));
     }
 
+    /** By the step where a change begins; which changes come first is a matter of the whole window. */
+    @Test
+    void shouldMixEachStepAsIsWanted() {
+        float[] probabilities = new float[PianoRoll.CELLS];
+        set(probabilities, 69, 0, 2, 0.9f);
+        set(probabilities, 60, 0, 4, 0.2f);
+        set(probabilities, 71, 2, 2, 0.75f);
+        set(probabilities, 64, 0, 4, 0.4f);
+        PianoRoll window = Rolls.of(60, 0, 4, 64, 0, 4);
+        double[] mixes = new double[PianoRoll.STEPS];
+        // The second half wants the three most confident changes, of which two lie in the first.
+        Arrays.fill(mixes, 2, PianoRoll.STEPS, 0.75);
+        assertThat(decode(mixes, window, probabilities)).isEqualTo(Rolls.of(60, 0, 4, 64, 0, 4, 71, 2, 2));
+        Arrays.fill(mixes, 0, 2, 0.25);
+        Arrays.fill(mixes, 2, PianoRoll.STEPS, 0.5);
+        assertThat(decode(mixes, window, probabilities)).isEqualTo(Rolls.of(60, 0, 4, 64, 0, 4, 69, 0, 2));
+        SplittableRandom random = new SplittableRandom(3);
+        for (double mix = 0; mix <= 1; mix += 0.125) {
+            Arrays.fill(mixes, mix);
+            PianoRoll any = Rolls.random(random, 0.05);
+            for (int i = 0; i < probabilities.length; i++) {
+                probabilities[i] = random.nextFloat() * 0.55f;
+            }
+            assertThat(decode(mixes, any, probabilities)).isEqualTo(decode(mix(mix), any, probabilities));
+        }
+    }
+
+    private static PianoRoll decode(double[] mixes, PianoRoll window, float[] probabilities) {
+        long[] before = new long[PianoRoll.PITCHES];
+        long[] after = new long[PianoRoll.PITCHES];
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            before[pitch] = window.steps(pitch);
+        }
+        new CellDecoder(mix(1)).decode(before, before, probabilities, 0, null, mixes, after);
+        return PianoRoll.ofPitches(after);
+    }
+
     @Test
     void shouldDropTheLeastProbableAddedNotesFirst() {
         // Four cells came in and stay; at 1.5 times that two may be added: the notes of 0.6 and 0.7 go, 0.9 stays.
