@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +23,9 @@ final class InstalledPlugin {
     private static final int AT_STATE = 312;
     private static final int READY = 1;
 
+    /** Ends a host whose audio thread waits in the plugin; see its source in {@code plugin-shim/test}. */
+    static final String WATCH = "librt_guard.so";
+
     private final Path root;
     private final PresetLibrary library;
 
@@ -32,9 +36,7 @@ final class InstalledPlugin {
 
     /** Builds and installs it; skips the test where it can't be built. Nothing starts an engine by itself. */
     static InstalledPlugin in(Path root) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                JackServer.isInstalled("make") && JackServer.isInstalled("cc"),
-                "needs make and a C compiler: apt install make gcc libc6-dev");
+        PluginBuild.assumePossible();
         InstalledPlugin plugin = new InstalledPlugin(root, EngineThread.presets(root));
         Files.createDirectory(
                 plugin.runtime(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -86,6 +88,16 @@ final class InstalledPlugin {
         } catch (IOException e) {
             return false; // It has gone.
         }
+    }
+
+    /** What a host is to be told that shall end where the plugin's audio thread calls what may wait. Builds such a plugin. */
+    Map<String, String> watchedEnvironment() throws IOException, InterruptedException {
+        Path built = PluginBuild.makeFromRepository(
+                root.resolve("watched"), "test/" + WATCH, "test/guarded/Idiom.lv2/Idiom.so");
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put("LV2_PATH", built.resolve("test/guarded").toString());
+        environment.put("LD_PRELOAD", built.resolve("test/" + WATCH).toString());
+        return environment;
     }
 
     /** What hosts are to be told. */

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import idiom.bridge.jack.JackServer;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +31,14 @@ final class Jalv implements AutoCloseable {
     }
 
     /** Starts it with values of ports; skips the test where there is no jalv. */
-    static Jalv start(InstalledPlugin plugin, String name, Map<String, Double> ports) throws IOException {
+    static Jalv start(Map<String, String> environment, String name, Map<String, Double> ports) throws IOException {
         Assumptions.assumeTrue(JackServer.isInstalled("jalv"), "needs jalv: apt install jalv");
         // Or it keeps what it says to itself until it has said a lot.
         List<String> command = new ArrayList<>(List.of("stdbuf", "-oL", "jalv", "-x", "-n", name));
         new TreeMap<>(ports).forEach((port, value) -> command.addAll(List.of("-c", port + "=" + value)));
         command.add("urn:idiom:transfer");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(plugin.environment());
+        builder.environment().putAll(environment);
         Jalv jalv = new Jalv(builder.start());
         jalv.awaitStatus("any", 0, 1, 2, 3, 4);
         return jalv;
@@ -92,6 +94,11 @@ final class Jalv implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Whether a library is part of it. */
+    boolean hasLoaded(String library) throws IOException {
+        return Files.readString(Path.of("/proc", "" + process.pid(), "maps")).contains("/" + library);
     }
 
     @Override

@@ -56,8 +56,8 @@ class JalvTest {
         final JackPeer ear = new JackPeer("ear");
         final Jalv jalv;
 
-        Line(Map<String, Double> ports) throws IOException, JackException {
-            jalv = Jalv.start(plugin, "Idiom", ports);
+        Line(Map<String, String> environment, Map<String, Double> ports) throws IOException, JackException {
+            jalv = Jalv.start(environment, "Idiom", ports);
             player.connect("player:out", "Idiom:in");
             player.connect("Idiom:out", "ear:in");
         }
@@ -103,8 +103,13 @@ class JalvTest {
      * say whose fault it was, and the music is played again.
      */
     private static void shouldPlay(Map<String, Double> ports, Scene scene) throws Exception {
+        shouldPlay(plugin.environment(), ports, scene);
+    }
+
+    private static void shouldPlay(Map<String, String> environment, Map<String, Double> ports, Scene scene)
+            throws Exception {
         for (int attempt = 1; ; attempt++) {
-            try (Line line = new Line(ports)) {
+            try (Line line = new Line(environment, ports)) {
                 try {
                     scene.play(line);
                     return;
@@ -275,6 +280,33 @@ class JalvTest {
                 process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             }
         };
+    }
+
+    /**
+     * Built so that jalv ends where the plugin, while it processes, asks for memory, a lock, a file or the system: with an engine,
+     * while the song jumps, and without one.
+     */
+    @Test
+    void shouldCallNothingThatMayWait() throws Exception {
+        shouldPlay(plugin.watchedEnvironment(), FOLLOW_BY_A_BEAT, line -> {
+            assertThat(line.jalv.hasLoaded(InstalledPlugin.WATCH)).isTrue();
+            line.player.conduct(QUARTERS_A_MINUTE, 4, 4);
+            try (EngineThread engine = plugin.serve()) {
+                line.jalv.awaitPlaying();
+                answer(line);
+                line.jalv.set("mode", 4);
+                line.jalv.set("mix", 0.5);
+                line.player.roll();
+                line.play(piece(), line.soon(), BEAT);
+                line.player.locate(5 * BEAT);
+                line.play(allKinds(), line.soon(), BEAT);
+            }
+            line.jalv.awaitAlone();
+            line.forget();
+            line.play(allKinds(), line.soon(), JackServer.RATE / 4);
+            assertThat(moved(line.ear.heard, 0)).isEqualTo(moved(line.player.played, 0));
+            assertThat(line.jalv.isAlive()).isTrue();
+        });
     }
 
     @Test

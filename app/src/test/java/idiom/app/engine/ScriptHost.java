@@ -2,17 +2,14 @@ package idiom.app.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import idiom.plugin.PluginSources;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The plugin's core in a process of its own, driven by lines: see {@code plugin-shim/test/script_host.c}. */
 final class ScriptHost implements AutoCloseable {
@@ -33,6 +30,7 @@ final class ScriptHost implements AutoCloseable {
         }
     }
 
+    private static final String PROGRAM = "test/script_host";
     private static final HexFormat HEX = HexFormat.of();
 
     final List<Sent> sent = new ArrayList<>();
@@ -48,28 +46,7 @@ final class ScriptHost implements AutoCloseable {
 
     /** Builds the program in a folder; skips the test where it can't be built. */
     static Path build(Path folder) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(isInstalled("make"), "needs make: apt install make");
-        Assumptions.assumeTrue(
-                isInstalled("cc") && Files.exists(Path.of("/usr/include/stdio.h")),
-                "needs a C compiler: apt install gcc libc6-dev");
-        Path sources = folder.resolve("sources");
-        PluginSources.unpack(sources);
-        Path built = folder.resolve("built");
-        Path log = folder.resolve("make.log");
-        Process make = new ProcessBuilder(
-                        "make", "-C", sources.toString(), "BUILD=" + built, built + "/test/script_host")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (make.waitFor() != 0) {
-            throw new AssertionError(Files.readString(log));
-        }
-        return built.resolve("test/script_host");
-    }
-
-    private static boolean isInstalled(String program) {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return PluginBuild.make(folder, PROGRAM).resolve(PROGRAM);
     }
 
     /** Starts a host whose plugin looks for an engine in a folder, and reads its configuration in another. */

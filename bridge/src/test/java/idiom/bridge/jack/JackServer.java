@@ -4,6 +4,9 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,15 +64,33 @@ public final class JackServer implements AutoCloseable {
                 "" + RATE,
                 "-p",
                 "" + PERIOD));
+        Path log = Files.createTempFile("jackd", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(log.toFile())
                 .start();
         JackServer server = new JackServer(process);
         try (JackBackend backend = new JackBackend()) {
-            await("jackd answers", () -> backend.problem().isEmpty());
+            await("jackd answers", () -> answers(backend, process, log));
         }
+        Files.delete(log); // It may go on writing, for nobody to read.
         return server;
+    }
+
+    private static boolean answers(JackBackend backend, Process process, Path log) {
+        if (!process.isAlive()) {
+            // Too many servers, for one: those that were killed count until /dev/shm/jack* is removed.
+            throw new AssertionError("jackd has ended: " + contents(log));
+        }
+        return backend.problem().isEmpty();
+    }
+
+    private static String contents(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What JACK_DEFAULT_SERVER has to be for other programs to find it. */
