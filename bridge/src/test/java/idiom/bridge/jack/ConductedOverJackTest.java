@@ -169,9 +169,13 @@ class ConductedOverJackTest {
         player.close();
         peer.close(); // libjack wants all clients of a process gone before it meets another server
         server.kill();
-        await("the loss is noticed", () -> device.state() == State.LOST);
-        // All have left: a client that is opened before, as the start of a server does, would free the device's.
-        backend.tend();
+        // A client that is opened before, as the start of a server does, would free the device's. (It is lost without
+        // its partners,
+        // too, so that its state does not tell.)
+        await("the device has left", () -> {
+            backend.tend();
+            return device.isWithoutClient();
+        });
         server = JackServer.start();
         player = new JackPeer("player");
         peer = new JackPeer("peer");
