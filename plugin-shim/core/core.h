@@ -7,6 +7,7 @@
 
 #include "due.h"
 #include "idiom.h"
+#include "overture.h"
 #include "ring.h"
 #include "shared_file.h"
 #include "sounding.h"
@@ -66,6 +67,8 @@ struct idiom_core {
     uint32_t route;            /* enum idiom_route */
     idiom_route_ahead routes[IDIOM_ROUTES_AHEAD];
     uint32_t route_count;
+    idiom_overture overtures[IDIOM_OVERTURES];
+    bool plays_overture;       /* since the last jump, which the engine has not answered yet */
     uint8_t passed[16][128];   /* note-ons that were passed on this way and not ended yet */
     int64_t passed_until;      /* when the last leaves that passes, however it passes */
     uint16_t banks[16];

@@ -28,6 +28,8 @@ static void accept_engine(idiom_core *core, uint64_t epoch) {
     core->has_told = false;
     core->route = IDIOM_ROUTE_ANSWERED;
     core->route_count = 0;
+    memset(core->overtures, 0, sizeof core->overtures);
+    core->plays_overture = false;
     core->seen_program = idiom_load32(core, IDIOM_AT_PROGRAM);
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
         core->told[i] = NAN;
@@ -100,13 +102,25 @@ static bool take_route(idiom_core *core, const idiom_ring_record *record) {
     return true;
 }
 
+static bool take_restart(idiom_core *core, const idiom_ring_record *record) {
+    memcpy(&core->known_jumps, record->payload, sizeof core->known_jumps);
+    core->route_count = 0;
+    /* What an overture began goes on with the answer to its jump. */
+    if (core->is_answering && !core->plays_overture) {
+        idiom_release(core, 0);
+    }
+    core->plays_overture = core->plays_overture && core->known_jumps != core->jumps;
+    return true;
+}
+
 /* Takes one record of the engine's; false if it has to stay where it is. */
 static bool take(idiom_core *core, const idiom_ring_record *record) {
     if (record->kind == IDIOM_RESTART && record->length == 8) {
-        memcpy(&core->known_jumps, record->payload, sizeof core->known_jumps);
-        core->route_count = 0;
-        if (core->is_answering) {
-            idiom_release(core, 0);
+        return take_restart(core, record);
+    }
+    if (record->kind == IDIOM_OVERTURE) {
+        if (!idiom_overture_take(core->overtures, record->payload, record->length)) {
+            idiom_count(&core->dropped);
         }
         return true;
     }

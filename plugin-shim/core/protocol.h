@@ -10,7 +10,7 @@
 
 #define IDIOM_PROTOCOL_MAGIC UINT64_C(0x314D48534D494449) /* "IDIMSHM1" in memory */
 #define IDIOM_PROTOCOL_MAJOR 1u
-#define IDIOM_PROTOCOL_MINOR 0u
+#define IDIOM_PROTOCOL_MINOR 1u
 
 /* Where fields lie, in bytes from the beginning of the file. */
 enum {
@@ -79,7 +79,11 @@ enum idiom_record {
     IDIOM_END = 4,       /* all that was played before a frame has been told */
     IDIOM_RESTART = 5,   /* what was sent before and is not due yet is void: u32 jumps the sender knows of, u32 0 */
     IDIOM_ROUTE = 6,     /* what the plugin passes by itself from a frame on: u32 enum idiom_route, u32 0 */
+    IDIOM_OVERTURE = 7,  /* how a passage begins: u32 place, u32 serial, f64 step, then {f64 step, 3 bytes, 5 of 0} each */
 };
+
+/* Passages whose beginning the plugin keeps, and the most messages of one. */
+enum { IDIOM_OVERTURES = 4, IDIOM_OVERTURE_MESSAGES = 128 };
 
 enum { IDIOM_RECORD_HEADER = 16, IDIOM_RECORD_ALIGNMENT = 8, IDIOM_LONGEST_MESSAGE = 16384 };
 
@@ -89,7 +93,8 @@ enum {
     IDIOM_TRANSPORT_ROLLING = 2,     /* it moves */
     IDIOM_TRANSPORT_FREEWHEELING = 4, /* the host does not wait for the clock, but for the plugin */
     IDIOM_TRANSPORT_JUMPED = 8,      /* it was started, stopped, or put elsewhere; an IDIOM_RESTART answers */
-    IDIOM_TRANSPORT_PASSED = 16      /* and the plugin passes what is played, to the end of the window there */
+    IDIOM_TRANSPORT_PASSED = 16,     /* and the plugin passes what is played, to the end of the window there */
+    IDIOM_TRANSPORT_OVERTURE = 16    /* so many bits to the left: the serial of the overture that the plugin plays, or 0 */
 };
 
 /* What the plugin passes by itself, at the very frame it was played. */

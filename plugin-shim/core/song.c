@@ -27,6 +27,22 @@ static bool is_sound(const idiom_transport *transport) {
            && transport->steps_per_second > 0 && transport->steps_per_second <= FASTEST;
 }
 
+/* Has the passage begin to which the song has jumped, if it is known how; returns the overture's serial, or 0. */
+static uint32_t play_overture(idiom_core *core, int64_t frame) {
+    const idiom_transport *there = &core->transport;
+    const idiom_overture *overture = core->is_answering && core->route == IDIOM_ROUTE_REMEMBERED
+                                             ? idiom_overture_at(core->overtures, there->step)
+                                             : NULL;
+    if (overture == NULL) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < overture->count; i++) {
+        double later = (overture->messages[i].step - there->step) / there->steps_per_second * core->rate;
+        idiom_due_add(&core->due, frame + (later > 0 ? llround(later) : 0), overture->messages[i].bytes, 3);
+    }
+    return overture->serial;
+}
+
 void idiom_song_go_to(idiom_core *core, uint32_t offset, const idiom_transport *wanted) {
     idiom_transport transport = *wanted;
     transport.known = transport.known && is_sound(&transport);
@@ -49,6 +65,8 @@ void idiom_song_go_to(idiom_core *core, uint32_t offset, const idiom_transport *
                                                                               : IDIOM_ROUTE_PASSED;
         }
     }
+    uint32_t overture = jumped ? play_overture(core, frame) : 0;
+    core->plays_overture = jumped ? overture != 0 : core->plays_overture;
     bool passes = (jumped || core->owes_jump) && core->route == IDIOM_ROUTE_PASSED;
     struct {
         uint32_t flags;
@@ -59,11 +77,16 @@ void idiom_song_go_to(idiom_core *core, uint32_t offset, const idiom_transport *
             (transport.known ? IDIOM_TRANSPORT_KNOWN : 0u) | (transport.rolling ? IDIOM_TRANSPORT_ROLLING : 0u)
                     | (transport.freewheeling ? IDIOM_TRANSPORT_FREEWHEELING : 0u)
                     | (jumped || core->owes_jump ? IDIOM_TRANSPORT_JUMPED : 0u)
-                    | (passes ? IDIOM_TRANSPORT_PASSED : 0u),
+                    | (passes ? IDIOM_TRANSPORT_PASSED : 0u) | overture << IDIOM_TRANSPORT_OVERTURE,
             core->jumps, transport.known ? transport.step : 0, transport.known ? transport.steps_per_second : 0};
     bool is_told = idiom_tell(core, IDIOM_TRANSPORT, offset, &payload, sizeof payload, jumped || core->owes_jump);
     /* Nothing of the engine's gets through until it knows of a jump: it is told of it with the next transport. */
     core->owes_jump = !is_told && (jumped || core->owes_jump);
+    if (!is_told && core->plays_overture) {
+        /* Told later, the jump is answered from its beginning. */
+        core->plays_overture = false;
+        idiom_release(core, offset);
+    }
     if (jumped && idiom_has_engine(core)) {
         /* What is promised for frames to come was promised for where the song was. */
         core->has_told = core->transport.freewheeling;

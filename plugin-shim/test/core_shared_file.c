@@ -46,7 +46,7 @@ static void should_begin_with_a_header(void) {
     double rate;
     memcpy(&rate, file.base + IDIOM_AT_SAMPLE_RATE, sizeof rate);
     check(memcmp(file.base, "IDIMSHM1", 8) == 0, "magic");
-    check(numbers[0] == 1 && numbers[1] == 0, "version %u.%u", numbers[0], numbers[1]);
+    check(numbers[0] == 1 && numbers[1] == 1, "version %u.%u", numbers[0], numbers[1]);
     check(numbers[2] == 4096 && numbers[3] == 262144 && numbers[4] == 262144, "sizes");
     check(numbers[5] == (uint32_t)getpid(), "pid=%u", numbers[5]);
     check(rate == 44100, "rate=%f", rate);

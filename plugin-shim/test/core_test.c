@@ -26,6 +26,7 @@ int main(int count, char **arguments) {
     test_answers();
     test_jumps();
     test_routes();
+    test_overture();
     test_rendering();
     test_state();
     test_presets();

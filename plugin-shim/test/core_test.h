@@ -12,6 +12,7 @@ void test_bypass(void);
 void test_answers(void);
 void test_jumps(void);
 void test_routes(void);
+void test_overture(void);
 void test_rendering(void);
 void test_state(void);
 void test_presets(void);

@@ -1,6 +1,8 @@
 package idiom.app.engine;
 
 import idiom.bridge.LiveAgent;
+import idiom.bridge.plugin.Overture;
+import idiom.bridge.plugin.Overtures;
 import idiom.bridge.plugin.PluginDevice;
 import idiom.bridge.plugin.PluginDevice.Readiness;
 import idiom.engine.live.LiveSession;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginPlayer {
     private static final double STEPS_PER_SECOND_AT_120 = 8;
+    /** The engine looks a hundred times a second. */
+    private static final int LOOKS_BETWEEN_PREPARATIONS = 10;
+    /** So long after a jump the first messages are due that the engine itself is sure to send in time. */
+    private static final double ANSWER_SECONDS = 0.05;
 
     private final PluginDevice device;
     private final Repertoire repertoire;
@@ -45,6 +51,15 @@ final class PluginPlayer {
 
     private boolean isStale;
     private boolean isMixedBySong;
+
+    private final Overture overture = new Overture();
+    private int looks;
+    /** Counts what changes how the song sounds beside the song. */
+    private int soundRevision;
+
+    private long preparedSong = -1;
+    private int preparedSound;
+    private int preparedPlaces;
 
     /** Takes part in an agent's play. The repertoire has at least one preset. [control] */
     PluginPlayer(PluginDevice device, Repertoire repertoire, LiveAgent agent) {
@@ -79,6 +94,7 @@ final class PluginPlayer {
 
     /** Whether the device may go on at once. */
     private boolean onParameter(long frame, int parameter, double value) {
+        soundRevision++;
         switch (settings.set(parameter, value)) {
             case PRESET -> selectPreset();
             case ADJUSTMENT -> session().adjust(settings.adjustment(mode));
@@ -182,6 +198,7 @@ final class PluginPlayer {
         int program = preset().program();
         if (session().preset() != chosen) {
             // A Program Change has.
+            soundRevision++;
             chosen = session().preset();
             settings.program(program);
         }
@@ -197,6 +214,33 @@ final class PluginPlayer {
                 session().counters().dropped());
         showOwn();
         tellReadiness();
+        if (++looks % LOOKS_BETWEEN_PREPARATIONS == 0) {
+            prepare();
+        }
+    }
+
+    /** Lets the plugin know how the song begins where it may go on next, as often as that changes. */
+    private void prepare() {
+        long songRevision = session().songRevision();
+        if (songRevision == preparedSong
+                && soundRevision == preparedSound
+                && device.overtures().revision() == preparedPlaces) {
+            return;
+        }
+        preparedSong = songRevision;
+        preparedSound = soundRevision;
+        preparedPlaces = device.overtures().revision();
+        double steps = (3.0 * device.leadTime() / device.clockRate() + ANSWER_SECONDS)
+                * session().stepsPerSecond();
+        Overtures overtures = device.overtures();
+        for (int i = 0; i < overtures.size(); i++) {
+            double step = overtures.place(i);
+            if (!Double.isNaN(step)) {
+                overture.begin(step);
+                session().passage(step, step + steps, overture);
+                overtures.prepare(i, overture);
+            }
+        }
     }
 
     private void showOwn() {

@@ -102,6 +102,18 @@ class PluginEngineTest {
         }
     }
 
+    /** Has the song go to a step at a frame, and the host play two voices up to another step, a little shorter than they are written. */
+    private static void playEighths(ScriptHost host, long from, int first, int end) throws IOException {
+        int[] tune = {60, 64, 67, 72, 71, 67, 62, 65, 69, 74, 72, 65, 59, 62, 67, 71};
+        host.say("at %d go %d 120", from, first);
+        for (int step = first; step < end; step += 2) {
+            for (int pitch : new int[] {tune[step / 2 % tune.length], tune[step / 8 % tune.length] - 12}) {
+                host.say("at %d midi 90%02x50", frame(from, step - first), pitch);
+                host.say("at %d midi 80%02x40", frame(from, step - first + 1.5), pitch);
+            }
+        }
+    }
+
     private static long frame(long start, double step) {
         return start + Math.round(step * STEP);
     }
@@ -167,6 +179,59 @@ class PluginEngineTest {
     }
 
     /**
+     * While the song plays, it is put elsewhere in the middle of a block: what is played from memory there begins at that very frame
+     * from the second time on, since a place where the song was put once is known beforehand.
+     */
+    @Test
+    void shouldBeginAtTheVeryFrameOfAJump() throws Exception {
+        int steps = 2 * 64;
+        long length = steps * STEP;
+        try (EngineThread engine = engine();
+                ScriptHost host = host()) {
+            host.say("set preset %d", POP_TO_JAZZ);
+            host.say("set mode %d", TIMELINE);
+            long start = host.untilItPlays() + ScriptHost.RATE;
+            playEighths(host, start, 0, steps);
+            playEighths(host, start + length, 0, steps);
+            host.ask("render %d", ScriptHost.RATE + 2 * length);
+            List<String> second = onsets(host.sent, start + length, start + 2 * length);
+
+            // Four steps each but for some frames: no note is cut.
+            long first = start + 2 * length + ScriptHost.RATE;
+            long stay = 4 * STEP - 909;
+            int[] places = {0, 32, 64, 32, 0, 64, 32, 0};
+            for (int i = 0; i < places.length; i++) {
+                playEighths(host, first + i * stay, places[i], places[i] + 4);
+            }
+            long end = first + places.length * stay;
+            host.say("at %d stop 0 120", end);
+            host.ask("play %d", places.length * stay + 2L * ScriptHost.RATE);
+
+            assertThat(engine.plugins()).isEqualTo(1);
+            for (int i = 3; i < places.length; i++) {
+                long from = first + i * stay;
+                long place = places[i] * STEP;
+                List<String> expected = second.stream()
+                        .filter(onset -> frameOf(onset) >= place && frameOf(onset) < place + stay)
+                        .map(onset -> String.format("%07d%s", frameOf(onset) - place, onset.substring(7, 11)))
+                        .toList();
+                // What began before the place and sounds on there begins at it.
+                List<String> begun = onsets(host.sent, from, from + stay).stream()
+                        .map(PluginEngineTest::withoutVelocity)
+                        .filter(onset -> frameOf(onset) > 0 || expected.contains(onset))
+                        .toList();
+                assertThat(begun).as("jump %d to step %d", i, places[i]).isEqualTo(expected);
+                assertThat(expected).anyMatch(onset -> onset.startsWith("0000000"));
+            }
+            assertAllEnded(host.sent);
+        }
+    }
+
+    private static long frameOf(String onset) {
+        return Long.parseLong(onset.substring(0, 7));
+    }
+
+    /**
      * The mix goes away for a bar and comes back, at the very frame of a step: nothing is added or left out in between, and from
      * the second pass on, in which it is known beforehand, everything else is as it would be without that.
      */
@@ -221,7 +286,7 @@ class PluginEngineTest {
     private static List<String> between(List<String> onsets, int from, int to) {
         return onsets.stream()
                 .filter(onset -> {
-                    long frame = Long.parseLong(onset.substring(0, 7));
+                    long frame = frameOf(onset);
                     return frame >= from * STEP && frame < to * STEP;
                 })
                 .toList();

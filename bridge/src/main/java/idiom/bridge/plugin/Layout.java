@@ -61,6 +61,7 @@ final class Layout {
     static final int END = 4;
     static final int RESTART = 5;
     static final int ROUTE = 6;
+    static final int OVERTURE = 7;
 
     static final int RECORD_HEADER = 16;
     static final int ALIGNMENT = 8;
@@ -72,9 +73,20 @@ final class Layout {
     static final int TRANSPORT_FREEWHEELING = 4;
     static final int TRANSPORT_JUMPED = 8;
     static final int TRANSPORT_PASSED = 16;
+    /** So many bits to the left in the flags: the serial of the overture that the plugin plays, or 0. */
+    static final int TRANSPORT_OVERTURE = 16;
+
     static final int PARAMETER_BYTES = 16;
     /** Of a restart and of a route: a number, and filling. */
     static final int NUMBER_BYTES = 8;
+
+    /** Passages whose beginning a plugin keeps. */
+    static final int OVERTURES = 4;
+    /** Most messages of one. */
+    static final int OVERTURE_MESSAGES = 128;
+
+    static final int OVERTURE_HEADER = 16;
+    static final int OVERTURE_MESSAGE = 16;
 
     private Layout() {}
 

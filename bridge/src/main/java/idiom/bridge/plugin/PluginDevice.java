@@ -76,6 +76,10 @@ public final class PluginDevice implements Device {
     private boolean hasBegun;
     private int jumps;
     private boolean owesRestart;
+    /** Whether a jump has just been answered: the plugin has ended what sounded, and voided what was sent. */
+    private boolean isVoid;
+
+    private final Overtures overtures;
     private volatile State state = State.OPEN;
 
     /** Of a plugin that has accepted this engine. */
@@ -86,6 +90,7 @@ public final class PluginDevice implements Device {
         this.out = file.writer();
         this.rate = Math.round(file.sampleRate());
         this.leadTime = wantedLead();
+        this.overtures = new Overtures(out, rate);
     }
 
     /** Whether the plugin has told anything, so that there is a time; before that nobody can play here. */
@@ -189,8 +194,15 @@ public final class PluginDevice implements Device {
             memory.store(Layout.AT_SETTLED_UNTIL, Long.MIN_VALUE);
             owesRestart = true;
             settleDebts();
+            isVoid = overtures.begin(flags >>> Layout.TRANSPORT_OVERTURE, where);
         }
+        overtures.keepPlace(where, (flags & Layout.TRANSPORT_JUMPED) != 0);
         return flags;
+    }
+
+    /** What the plugin knows beforehand. [session] */
+    public Overtures overtures() {
+        return overtures;
     }
 
     private boolean look() {
@@ -221,6 +233,8 @@ public final class PluginDevice implements Device {
     public int receive(MidiHandler handler) {
         beat();
         settleDebts();
+        isVoid = false;
+        overtures.end(now, leadTime);
         int count = 0;
         while (look()) {
             int kind = in.kind();
@@ -275,6 +289,11 @@ public final class PluginDevice implements Device {
 
     @Override
     public boolean takeBack() {
+        if (isVoid) {
+            isVoid = false;
+            return true;
+        }
+        overtures.stop();
         owesRestart = true;
         settleDebts();
         return true;
@@ -288,6 +307,9 @@ public final class PluginDevice implements Device {
         }
         if (length > Layout.LONGEST_MESSAGE) {
             dropped.add(1);
+            return true;
+        }
+        if (overtures.plays(due, bytes, offset, length)) {
             return true;
         }
         if (!settleDebts() || !out.midi(due, bytes, offset, length)) {

@@ -41,6 +41,28 @@ final class RecordWriter {
         return number(Layout.ROUTE, frame, route);
     }
 
+    /** Writes how a passage begins, for one of the plugin's places; false if there is no room. */
+    boolean overture(int place, Overture overture) {
+        int length = Layout.OVERTURE_HEADER + Layout.OVERTURE_MESSAGE * overture.count();
+        int at = claim(Layout.recordBytes(length));
+        if (at < 0) {
+            return false;
+        }
+        head(at, Layout.OVERTURE, 0, length);
+        int to = at + Layout.RECORD_HEADER;
+        memory.putInt(to, place);
+        memory.putInt(to + 4, overture.serial());
+        memory.putDouble(to + 8, overture.step());
+        for (int i = 0; i < overture.count(); i++) {
+            to += Layout.OVERTURE_MESSAGE;
+            memory.putDouble(to, overture.step(i));
+            memory.putInt(to + 8, overture.message(i));
+            memory.putInt(to + 12, 0);
+        }
+        publish(Layout.recordBytes(length));
+        return true;
+    }
+
     private boolean number(int kind, long frame, int value) {
         int at = claim(Layout.recordBytes(Layout.NUMBER_BYTES));
         if (at < 0) {

@@ -65,6 +65,10 @@ final class SharedMemory {
         bytes.putLong(at, value);
     }
 
+    void putDouble(int at, double value) {
+        bytes.putDouble(at, value);
+    }
+
     void putInt(int at, int value) {
         bytes.putInt(at, value);
     }

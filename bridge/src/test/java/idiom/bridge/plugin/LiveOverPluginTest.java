@@ -185,21 +185,20 @@ class LiveOverPluginTest {
         LiveAgent.Part part = part(Mode.TIMELINE, 64);
         try (LiveAgent agent = new LiveAgent(List.of(part))) {
             agent.start();
-            assertThat(pass(0)).containsExactly("route 0 1");
+            // A 64th of a step early, as notes on the beat may be.
+            assertThat(pass(0)).containsExactly("route -94 1");
             long start = frame;
             assertThat(pass(0))
                     .containsExactly(
-                            "route " + start + " 1",
-                            "route " + start + " 2",
+                            "route " + (start - 94) + " 1",
+                            "route " + (start - 94) + " 2",
                             midi(start + 2 * STEP, "904850"),
                             midi(start + 2 * STEP + 7, "903c50"),
                             midi(start + 3 * STEP, "804840"),
                             midi(start + 3 * STEP + 3000, "803c21"));
             // The plugin says that it passes what is played there, and the engine leaves it at that.
             long again = frame;
-            assertThat(pass(Layout.TRANSPORT_PASSED))
-                    .filteredOn(answer -> !answer.startsWith("midi " + again + " b0"))
-                    .containsExactly("route " + again + " 1");
+            assertThat(pass(Layout.TRANSPORT_PASSED)).containsExactly("route " + (again - 94) + " 1");
         }
         assertThat(device.counts().late()).isZero();
     }

@@ -207,8 +207,19 @@ final class PluginStandIn {
                         + HexFormat.of().formatHex(Arrays.copyOf(answers.payload(), Math.min(answers.length(), 3)));
             case 5 -> "restart " + answers.payloadInt(0);
             case 6 -> "route " + answers.frame() + " " + answers.payloadInt(0);
+            case 7 -> overture();
             default -> throw new IllegalStateException("kind=" + answers.kind());
         };
+    }
+
+    private String overture() {
+        StringBuilder text = new StringBuilder(
+                "overture " + answers.payloadInt(0) + " " + answers.payloadInt(4) + " " + answers.payloadDouble(8));
+        for (int at = 16; at < answers.length(); at += 16) {
+            text.append(' ').append(answers.payloadDouble(at)).append(':');
+            text.append(Integer.toHexString(answers.payloadInt(at + 8)));
+        }
+        return text.toString();
     }
 
     /** Up to where the engine has promised to have sent everything. */

@@ -60,6 +60,20 @@ final class AllNotesOff {
         next = 0;
     }
 
+    /** Somebody else has ended everything. */
+    void wasDone() {
+        for (int key = 0; key < SoundingNotes.KEYS; key++) {
+            while (sounding.open(key) > 0) {
+                sounding.endOne(key);
+            }
+            unsure[key] = 0;
+        }
+        channelsUsed = 0;
+        remembers = false;
+        isMending = false;
+        next = END;
+    }
+
     boolean isDone() {
         return next == END;
     }

@@ -57,6 +57,12 @@ final class HopDecoder {
         channel = newChannel;
     }
 
+    /** As another one plays them. */
+    void playAs(HopDecoder other) {
+        timing = other.timing;
+        channel = other.channel;
+    }
+
     /**
      * Decides steps [{@code from}, {@code end}) of the song.
      *

@@ -284,6 +284,15 @@ public final class LiveSession implements MidiHandler {
         }
     }
 
+    /**
+     * What will be played from memory if the song jumps to a position, up to another one or to the end of the window there.
+     *
+     * @return whether it is played from memory there, where the mode learns
+     */
+    public boolean passage(double step, double end, PassageHandler handler) {
+        return answering instanceof TimelineAnswering timeline && timeline.passage(step, end, handler);
+    }
+
     /** Counts what changes in {@link #remember}, where the mode learns; else it stays as it is. */
     public long songRevision() {
         return answering instanceof TimelineAnswering timeline ? timeline.revision() : 0;

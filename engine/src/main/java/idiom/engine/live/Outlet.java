@@ -160,8 +160,11 @@ final class Outlet {
 
     /** Forgets all that waits and ends all that sounds: note-offs, then CC 64 = 0, 123 and 120. */
     void panic() {
-        forgetAll();
-        allNotesOff.begin();
+        if (forgetAll()) {
+            allNotesOff.wasDone();
+        } else {
+            allNotesOff.begin();
+        }
     }
 
     /** The same when the port is lost; what is sent now may not arrive, and is remembered. */
@@ -176,8 +179,10 @@ final class Outlet {
         allNotesOff.beginAfterLoss();
     }
 
-    private void forgetAll() {
-        if (sink.takeBack()) {
+    /** Whether the sink has ended by itself all that sounds. */
+    private boolean forgetAll() {
+        boolean isEnded = sink.takeBack();
+        if (isEnded) {
             lastDue = Long.MIN_VALUE;
         }
         handedTo = Double.NEGATIVE_INFINITY;
@@ -185,6 +190,7 @@ final class Outlet {
         forget(atOnce);
         Arrays.fill(owed, false);
         programs(NO_PROGRAM);
+        return isEnded;
     }
 
     private void programs(int value) {

@@ -31,6 +31,9 @@ final class TimelineAnswering implements Answering {
     private final Outlet outlet;
     private final LiveCounters counters;
     private final HopDecoder decoder;
+    /** Decides what is not played yet, and may never be. */
+    private final Rehearsal rehearsal = new Rehearsal();
+
     private final long leadTime;
     private final int changeSteps;
 
@@ -136,6 +139,46 @@ final class TimelineAnswering implements Answering {
                 outlet.add(step, message, owner, detail);
             }
         }
+    }
+
+    /** How a passage begins, for who wants to know beforehand. */
+    private static final class Rehearsal implements HopDecoder.Events {
+        private final HopDecoder decoder = new HopDecoder(this);
+        private PassageHandler handler = (step, message) -> {};
+        private double from;
+        private double end;
+
+        void play(SongWindow window, HopDecoder as, double begin, double until, long windowEnd, PassageHandler to) {
+            handler = to;
+            from = begin;
+            end = until;
+            decoder.playAs(as);
+            long first = Math.max(windowEnd - WINDOW, (long) Math.ceil(begin - NoteLog.EARLY));
+            decoder.decode(window.undecided(begin), first, windowEnd, window.before, window.after);
+            decoder.clear();
+        }
+
+        @Override
+        public void player(double step, int message) {
+            if (step + NoteLog.EARLY >= from && step < end) {
+                handler.onMessage(step, message);
+            }
+        }
+
+        @Override
+        public void added(double step, int message, int serial) {
+            player(step, message);
+        }
+    }
+
+    /** See {@link LiveSession#passage}. */
+    boolean passage(double step, double end, PassageHandler handler) {
+        SongWindow window = windows.known(windowOf(step));
+        boolean isKnown = window != null && window.hasAnswer() && !isBypassed;
+        if (window != null && isKnown) {
+            rehearsal.play(window, decoder, step, end, (windowOf(step) + 1) * WINDOW, handler);
+        }
+        return isKnown;
     }
 
     @Override

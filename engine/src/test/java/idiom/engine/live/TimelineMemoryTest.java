@@ -11,6 +11,7 @@ import idiom.presets.Feel;
 import idiom.presets.Mode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,37 @@ class TimelineMemoryTest {
         assertThat(stage.answerer.seen())
                 .last()
                 .isEqualTo(requireNonNull(memory.windows().get(0).answer()).before());
+    }
+
+    /** How a passage begins is known before the song is there, whatever plays meanwhile; and nothing of what plays is other for that. */
+    @Test
+    void shouldKnowHowAPassageBegins() {
+        Stage stage = stage();
+        assertThat(passage(stage, 0, 5)).isEmpty();
+        pass(stage);
+        assertThat(passage(stage, 0, 5)).containsExactly("4.0 on 48", "4.5 on 60");
+        assertThat(passage(stage, 4.5, 9))
+                .containsExactly("4.5 on 60", "5.0 on 48", "6.0 on 52", "8.0 off 48", "8.0 off 52", "8.2 off 60");
+        assertThat(passage(stage, 64, 70)).isEmpty();
+        double start = stage.now() / (double) Stage.STEP;
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(start + 4.2);
+        assertThat(passage(stage, 4.5, 5)).containsExactly("4.5 on 60");
+        assertThat(play(stage, start, 0)).contains("4.5 on 60", "6.0 on 52", "8.0 off 48", "8.0 off 52", "8.2 off 60");
+        stage.session.bypass(true);
+        stage.until(start + 65);
+        assertThat(passage(stage, 0, 5)).isEmpty();
+    }
+
+    private static List<String> passage(Stage stage, double step, double end) {
+        List<String> messages = new ArrayList<>();
+        stage.session.passage(
+                step,
+                end,
+                (at, message) ->
+                        messages.add(at + (Message.isNoteOn(message) ? " on " : " off ") + Message.data1(message)));
+        messages.sort(null);
+        return messages;
     }
 
     /** Knobs are turned faster than the network answers: once it can be asked again, it is asked what is still to be known. */
