@@ -180,7 +180,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             int count = backend.ports().size();
             String ports = count == 0 ? "no ports" : count == 1 ? "1 port" : count + " ports";
-            if (count > 0 || backend.makesPorts()) {
+            if (count > 0 || backend.makesPorts() || !backend.canBeDefault()) {
                 good(name, ports + " of others" + (backend.makesPorts() ? ", and makes its own" : ""));
             } else {
                 weak(name, ports + " of others, and makes none: plug a device in, or see docs/windows.md");

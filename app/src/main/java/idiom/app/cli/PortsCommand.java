@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             "Names every MIDI input and output, by the system it belongs to, and says what can't be used and why.",
             "",
             "Music comes from an input and goes to an output; 'idiom live --in NAME --out NAME' takes any part of a name."
+                    + " Plugins in DAWs are named as well; those 'idiom engine' answers."
         })
 final class PortsCommand implements Callable<Integer> {
     @Spec

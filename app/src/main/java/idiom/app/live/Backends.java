@@ -7,6 +7,7 @@ import idiom.bridge.coremidi.CoreMidiBackend;
 import idiom.bridge.jack.JackBackend;
 import idiom.bridge.javasound.JavaSoundBackend;
 import idiom.bridge.loopback.LoopbackBackend;
+import idiom.bridge.plugin.PluginBackend;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class Backends {
                 new AlsaBackend(),
                 new CoreMidiBackend(),
                 new JavaSoundBackend(),
+                new PluginBackend(),
                 new LoopbackBackend());
     }
 
@@ -44,13 +46,17 @@ public final class Backends {
             }
             return named;
         }
-        for (Backend backend : backends) {
-            if (!(backend instanceof LoopbackBackend) && whyNot(backend).isEmpty()) {
+        List<Backend> candidates =
+                backends.stream().filter(Backend::canBeDefault).toList();
+        for (Backend backend : candidates) {
+            if (whyNot(backend).isEmpty()) {
                 return backend;
             }
         }
         throw new BackendException("no system of MIDI ports can be used here: "
-                + backends.stream().flatMap(backend -> whyNot(backend).stream()).collect(Collectors.joining("; ")));
+                + candidates.stream()
+                        .flatMap(backend -> whyNot(backend).stream())
+                        .collect(Collectors.joining("; ")));
     }
 
     /** A system without ports of its own is no choice where there are none of others either. */

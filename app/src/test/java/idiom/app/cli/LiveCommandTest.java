@@ -53,7 +53,10 @@ class LiveCommandTest {
         assertThat(backend.err())
                 .startsWith(
                         "idiom: there is no back-end of that name: telepathy; there are jack, alsa, coremidi, javasound,"
-                                + " loopback");
+                                + " plugin, loopback");
+        Stage.Run plugin = live("--to", "jazz", "--backend", "plugin", "--in", "Ardour");
+        assertThat(plugin.exit()).isEqualTo(1);
+        assertThat(plugin.err()).startsWith("idiom: plugins are answered by 'idiom engine'");
         Stage.Run genre = live("--to", "polka", "--backend", "loopback");
         assertThat(genre.exit()).isEqualTo(1);
         assertThat(genre.err()).contains("there is no preset to polka: --to must be one of ");
@@ -105,6 +108,7 @@ class LiveCommandTest {
         Stage.Run run = stage.run("ports");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).contains("jack", "alsa", "coremidi", "javasound:", "loopback: no ports of others");
+        assertThat(run.out())
+                .contains("jack", "alsa", "coremidi", "javasound:", "plugin:", "loopback: no ports of others");
     }
 }

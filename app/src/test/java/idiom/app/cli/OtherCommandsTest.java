@@ -120,6 +120,7 @@ class OtherCommandsTest {
                 .containsPattern("(ok     |limited)  MIDI jack       \\S")
                 .containsPattern("(ok     |limited)  MIDI alsa       \\S")
                 .containsPattern("(ok     |limited)  MIDI javasound  \\S")
+                .containsPattern("(ok     |limited)  MIDI plugin     \\S")
                 .contains("ok       MIDI loopback   no ports of others, and makes its own");
         assertThat(well.exit()).isZero();
 

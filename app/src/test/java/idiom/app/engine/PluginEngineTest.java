@@ -418,6 +418,59 @@ class PluginEngineTest {
         }
     }
 
+    /** By `idiom ports`, a process of its own, while an engine answers. */
+    @Test
+    void shouldBeNamedAmongThePortsAndPlayOn() throws Exception {
+        assertThat(ports()).contains("plugin: no ports of others");
+        assertThat(runtime).doesNotExist();
+        try (EngineThread engine = engine();
+                ScriptHost host = host()) {
+            host.say("set preset %d", POP_TO_JAZZ);
+            host.untilItPlays();
+            String shared = soleSharedFile();
+
+            List<String> ports = ports();
+
+            String name = "script_host " + shared.split("-")[1];
+            int plugins = ports.indexOf("plugin:");
+            assertThat(plugins).as("%s", ports).isNotNegative();
+            assertThat(ports.get(plugins + 1)).matches("  input   virtual   " + name + " [0-9a-f]{8}");
+            assertThat(ports.get(plugins + 2)).isEqualTo(ports.get(plugins + 1).replace("input ", "output"));
+            assertThat(ports.get(plugins + 3)).startsWith("loopback:");
+            // Whoever had offered an engine would have had the plugin leave this one.
+            host.ask("play %d", ScriptHost.RATE / 2);
+            assertThat(host.ask("status")).isEqualTo("status 2 " + POP_TO_JAZZ);
+            assertThat(soleSharedFile()).isEqualTo(shared);
+            assertThat(engine.plugins()).isEqualTo(1);
+        }
+    }
+
+    private String soleSharedFile() throws IOException {
+        try (Stream<Path> files = Files.list(runtime)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".shm"))
+                    .toList();
+            assertThat(names).hasSize(1);
+            return names.get(0);
+        }
+    }
+
+    private List<String> ports() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "idiom.app.Idiom",
+                        "ports")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("IDIOM_RUNTIME_DIR", runtime.toString());
+        builder.environment().put("JACK_NO_START_SERVER", "1");
+        Process process = builder.start();
+        List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor()).isZero();
+        return lines;
+    }
+
     @Test
     void shouldFollowProgramChangesAndPassThroughWhereThereIsNoSuchPreset() throws Exception {
         try (EngineThread engine = engine();

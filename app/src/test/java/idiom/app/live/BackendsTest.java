@@ -17,8 +17,13 @@ import org.junit.jupiter.api.Test;
 class BackendsTest {
     private static final Port PORT = new Port("test", "Keys", Port.Direction.INPUT, Port.Kind.HARDWARE);
 
-    private record Stub(String name, @Nullable String trouble, boolean makesPorts, List<Port> ports)
+    private record Stub(
+            String name, @Nullable String trouble, boolean makesPorts, List<Port> ports, boolean canBeDefault)
             implements Backend {
+        Stub(String name, @Nullable String trouble, boolean makesPorts, List<Port> ports) {
+            this(name, trouble, makesPorts, ports, true);
+        }
+
         @Override
         public Optional<String> problem() {
             return Optional.ofNullable(trouble);
@@ -40,7 +45,13 @@ class BackendsTest {
     @Test
     void shouldKnowThemBestFirst() {
         List<Backend> all = Backends.all();
-        assertThat(all).extracting(Backend::name).containsExactly("jack", "alsa", "coremidi", "javasound", "loopback");
+        assertThat(all)
+                .extracting(Backend::name)
+                .containsExactly("jack", "alsa", "coremidi", "javasound", "plugin", "loopback");
+        assertThat(all)
+                .filteredOn(Backend::canBeDefault)
+                .extracting(Backend::name)
+                .containsExactly("jack", "alsa", "coremidi", "javasound");
         all.forEach(Backend::close);
     }
 
@@ -61,6 +72,18 @@ class BackendsTest {
                 .isInstanceOf(BackendException.class)
                 .hasMessage("no system of MIDI ports can be used here: no library (apt install it); empty has no ports"
                         + " (plug a device in, or make two as docs/windows.md says)");
+    }
+
+    /** Whatever it has, and why ever not: it is neither taken nor named. */
+    @Test
+    void shouldTakeSomeOnlyByTheirName() throws BackendException {
+        Backend plugins = new Stub("plugins", null, false, List.of(PORT), false);
+        Backend broken = new Stub("broken", "no library (apt install it)", true, List.of());
+        assertThatThrownBy(() -> choose(plugins, new Stub("odd", "somebody's folder", true, List.of(), false), broken))
+                .isInstanceOf(BackendException.class)
+                .hasMessage("no system of MIDI ports can be used here: no library (apt install it)");
+        assertThat(Backends.choose(List.of(broken, plugins), Optional.of("plugins")))
+                .isSameAs(plugins);
     }
 
     @Test

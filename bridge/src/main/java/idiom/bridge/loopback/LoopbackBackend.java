@@ -44,6 +44,12 @@ public final class LoopbackBackend implements Backend {
         return Optional.empty();
     }
 
+    /** Others cannot connect to what is in this process. */
+    @Override
+    public boolean canBeDefault() {
+        return false;
+    }
+
     /** None: what could be connected is in the caller's hands. */
     @Override
     public List<Port> ports() {

@@ -75,16 +75,41 @@ public final class RuntimeFolder {
      * @throws BackendException unless it is a folder of this user's that nobody else can enter
      */
     public static RuntimeFolder of(Path path) throws BackendException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            make(path);
+        }
+        // Where nothing can be written, no engine can work.
+        return checked(path, path);
+    }
+
+    /**
+     * A folder as it is, which is neither made nor written to; empty if it isn't there, and then no plugin is.
+     *
+     * @throws BackendException unless it is a folder of this user's that nobody else can enter
+     */
+    static Optional<RuntimeFolder> existing(Path path) throws BackendException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(checked(path, Path.of(System.getProperty("java.io.tmpdir"))))
+                : Optional.empty();
+    }
+
+    private static void make(Path path) throws BackendException {
         try {
-            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ALONE));
-            }
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ALONE));
+        } catch (IOException | UnsupportedOperationException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    /** @param scratch where a file can be made for a moment, to tell whose it is */
+    private static RuntimeFolder checked(Path path, Path scratch) throws BackendException {
+        try {
             PosixFileAttributes attributes =
                     Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.isDirectory() || !ALONE.containsAll(attributes.permissions())) {
                 throw new BackendException(path + ": must be a folder of yours that nobody else can enter (mode 0700)");
             }
-            Path mine = Files.createTempFile(path, ".owner", null);
+            Path mine = Files.createTempFile(scratch, ".owner", null);
             UserPrincipal me = Files.getOwner(mine);
             Files.delete(mine);
             if (!me.equals(attributes.owner())) {
@@ -94,9 +119,13 @@ public final class RuntimeFolder {
         } catch (BackendException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            throw new BackendException(
-                    path + ": cannot be used for plugins: " + e.getMessage() + "; set IDIOM_RUNTIME_DIR", e);
+            throw unusable(path, e);
         }
+    }
+
+    private static BackendException unusable(Path path, Exception e) {
+        return new BackendException(
+                path + ": cannot be used for plugins: " + e.getMessage() + "; set IDIOM_RUNTIME_DIR", e);
     }
 
     /** Where it is. */

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -42,16 +44,28 @@ final class SharedFile implements AutoCloseable {
      * @throws BackendException in one line, if it is not one of this protocol, or not this user's alone
      */
     static SharedFile open(Path path, UserPrincipal owner) throws BackendException {
+        return open(path, owner, FileChannel.MapMode.READ_WRITE);
+    }
+
+    /**
+     * Opens a file only to look at it: nothing can be written, so there is neither {@link #reader} nor {@link #writer}.
+     *
+     * @throws BackendException as {@link #open}
+     */
+    static SharedFile look(Path path, UserPrincipal owner) throws BackendException {
+        return open(path, owner, FileChannel.MapMode.READ_ONLY);
+    }
+
+    private static SharedFile open(Path path, UserPrincipal owner, FileChannel.MapMode mode) throws BackendException {
         try {
             PosixFileAttributes attributes =
                     Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             require(attributes.isRegularFile(), path, "must be a file");
             require(attributes.owner().equals(owner), path, "must be a file of " + owner.getName());
             require(PRIVATE.containsAll(attributes.permissions()), path, "must be for its owner alone (mode 0600)");
-            FileChannel channel = FileChannel.open(
-                    path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            FileChannel channel = FileChannel.open(path, options(mode));
             try {
-                return checked(path, channel);
+                return checked(path, channel, mode);
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -63,10 +77,16 @@ final class SharedFile implements AutoCloseable {
         }
     }
 
-    private static SharedFile checked(Path path, FileChannel channel) throws IOException {
+    private static Set<OpenOption> options(FileChannel.MapMode mode) {
+        return mode == FileChannel.MapMode.READ_ONLY
+                ? Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static SharedFile checked(Path path, FileChannel channel, FileChannel.MapMode mode) throws IOException {
         long size = channel.size();
         require(size >= Layout.HEADER_BYTES && size <= Integer.MAX_VALUE, path, "has a wrong size: bytes=" + size);
-        ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+        ByteBuffer mapped = channel.map(mode, 0, size);
         SharedMemory memory = new SharedMemory(mapped);
         require(memory.load(Layout.AT_MAGIC) == Layout.MAGIC, path, "is no file of the Idiom plugin");
         int major = memory.loadInt(Layout.AT_MAJOR);
@@ -148,10 +168,11 @@ final class SharedFile implements AutoCloseable {
 
     /** Whether the plugin is there: it holds a lock on the file as long as it lives, whatever ends it. */
     boolean isHeld() {
-        try (FileLock lock = channel.tryLock()) {
+        // A shared one, or whoever else asks just now would seem to be the plugin.
+        try (FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;
-        } catch (IOException e) {
-            // Nobody can say; what may be somebody's is not removed.
+        } catch (IOException | OverlappingFileLockException e) {
+            // Nobody can say, or another thread asks just now; what may be somebody's is not removed.
             return true;
         }
     }

@@ -27,13 +27,23 @@ final class LockHolder implements AutoCloseable {
 
     /** Has another process lock a file, which is made if it isn't there. */
     static LockHolder lock(Path path) throws IOException {
+        return hold(path, "alone");
+    }
+
+    /** The same with a lock that others may have as well, as long as they all share it. */
+    static LockHolder share(Path path) throws IOException {
+        return hold(path, "shared");
+    }
+
+    private static LockHolder hold(Path path, String how) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classes().toString(),
                         LockHolder.class.getName(),
-                        path.toString())
+                        path.toString(),
+                        how)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said =
@@ -71,11 +81,12 @@ final class LockHolder implements AutoCloseable {
         }
     }
 
-    /** Locks the file whose path it is given, says so, and waits. */
+    /** Locks the file whose path it is given, alone or shared, says so, and waits. */
     public static void main(String[] arguments) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            System.out.println(channel.tryLock() == null ? "refused" : "held");
+        boolean isShared = arguments[1].equals("shared");
+        try (FileChannel channel = FileChannel.open(
+                Path.of(arguments[0]), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            System.out.println(channel.tryLock(0, Long.MAX_VALUE, isShared) == null ? "refused" : "held");
             waitForEnd();
         }
     }

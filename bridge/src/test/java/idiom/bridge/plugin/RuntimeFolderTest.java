@@ -7,6 +7,7 @@ import idiom.bridge.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -52,8 +53,27 @@ class RuntimeFolderTest {
         assertThat(RuntimeFolder.of(path()).path()).isEqualTo(path());
     }
 
+    @Test
+    void shouldLookWithoutMakingAnything() throws IOException {
+        assertThat(RuntimeFolder.existing(path())).isEmpty();
+        assertThat(path()).doesNotExist();
+        RuntimeFolder made = RuntimeFolder.of(path());
+        FileTime then = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(path(), then);
+
+        RuntimeFolder found = RuntimeFolder.existing(path()).orElseThrow();
+
+        assertThat(found.path()).isEqualTo(path());
+        assertThat(found.owner()).isEqualTo(made.owner());
+        // Not even for a moment was anything in it.
+        assertThat(Files.getLastModifiedTime(path())).isEqualTo(then);
+    }
+
     private void refused(String message) {
         assertThatThrownBy(() -> RuntimeFolder.of(path()))
+                .isInstanceOf(BackendException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> RuntimeFolder.existing(path()))
                 .isInstanceOf(BackendException.class)
                 .hasMessage(message);
     }

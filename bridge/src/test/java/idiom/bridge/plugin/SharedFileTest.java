@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import idiom.bridge.BackendException;
 import java.io.IOException;
+import java.nio.ReadOnlyBufferException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,6 +162,39 @@ class SharedFileTest {
                 assertThat(file.isHeld()).isTrue();
                 assertThat(file.isHeld()).isTrue();
             }
+            assertThat(file.isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldLookWithoutAWayToWrite() throws IOException {
+        UserPrincipal owner = Files.getOwner(folder);
+        try (SharedFile file = SharedFile.look(plugin.path(), owner);
+                SharedFile other = plugin.open()) {
+            assertThat(file.host()).isEqualTo("Ardour");
+            assertThat(file.pid()).isEqualTo(4711);
+            assertThatThrownBy(() -> file.memory().store(Layout.AT_EPOCH, 1))
+                    .isInstanceOf(ReadOnlyBufferException.class);
+            assertThat(other.memory().load(Layout.AT_EPOCH)).isZero();
+            assertThat(file.isHeld()).isFalse();
+            try (LockHolder host = LockHolder.lock(plugin.path())) {
+                assertThat(host.isHeld()).isTrue();
+                assertThat(file.isHeld()).isTrue();
+            }
+            assertThat(file.isHeld()).isFalse();
+        }
+        plugin.memory().putInt(8, 2);
+        assertThatThrownBy(() -> SharedFile.look(plugin.path(), owner))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("speaks another version of the protocol");
+    }
+
+    /** Two that ask at once, an engine and whoever lists ports, must not take each other for the plugin. */
+    @Test
+    void shouldNotTakeALookForThePlugin() throws IOException {
+        try (SharedFile file = plugin.open();
+                LockHolder look = LockHolder.share(plugin.path())) {
+            assertThat(look.isHeld()).isTrue();
             assertThat(file.isHeld()).isFalse();
         }
     }
