@@ -1,38 +1,12 @@
 -- An Ardour session without a screen whose tracks have the plugin on them, obeying lines on its input; run by ardour7-lua.
--- Each line is answered with "ok ...", and after a colon with what it asked for.
 
-local folder = os.getenv("IDIOM_ARDOUR_FOLDER")
-local ui = ARDOUR.TransportRequestSource.TRS_UI
-local midi = ARDOUR.ChanCount(ARDOUR.DataType("midi"), 1)
-
-AudioEngine:set_backend("JACK", "ardour", "")
-AudioEngine:start(false)
-local session
-if os.getenv("IDIOM_ARDOUR_OPENS") then
-  session = load_session(folder, "music")
-else
-  session = create_session(folder, "music", 48000)
-  local tempo = Temporal.TempoMap.write_copy()
-  tempo:set_tempo(Temporal.Tempo(300, 300, 4), Temporal.timepos_t(0))
-  Temporal.TempoMap.update(tempo)
-end
-session:cfg():set_jack_time_master(true)
-session:cfg():set_external_sync(false)
-
-local function track(name)
-  return session:route_by_name(name):to_track()
-end
+local shared = dofile("session.lua")
+local session = shared.open(300)
+local commands, track, ui = shared.commands, shared.track, shared.ui
 
 -- The plugin is the first thing on a track.
 local function plugin(name)
   return session:route_by_name(name):nth_plugin(0)
-end
-
-local commands = {}
-
-function commands.track(name)
-  session:new_midi_track(midi, midi, true, ARDOUR.PluginInfo(), nil, nil, 1, name,
-    ARDOUR.PresentationInfo.max_order, ARDOUR.TrackMode.Normal, true)
 end
 
 function commands.plug(name)
@@ -65,33 +39,8 @@ function commands.where()
   return session:transport_sample()
 end
 
-function commands.arm(name)
-  track(name):rec_enable_control():set_value(1, PBD.GroupControlDisposition.NoGroup)
-end
-
-function commands.disarm(name)
-  track(name):rec_enable_control():set_value(0, PBD.GroupControlDisposition.NoGroup)
-end
-
-function commands.record()
-  session:maybe_enable_record()
-end
-
--- JACK's transport and Ardour's are one.
-function commands.chase()
-  session:cfg():set_external_sync(true)
-end
-
 function commands.lead()
   session:cfg():set_external_sync(false)
-end
-
-function commands.roll()
-  session:request_roll(ui)
-end
-
-function commands.stop()
-  session:request_stop(false, false, ui)
 end
 
 function commands.loop()
@@ -105,10 +54,6 @@ end
 -- locate FRAME, and stop or go on as it did.
 function commands.locate(frame)
   session:request_locate(tonumber(frame), false, ARDOUR.LocateTransportDisposition.RollIfAppropriate, ui)
-end
-
-function commands.rewind()
-  session:request_locate(0, false, ARDOUR.LocateTransportDisposition.MustStop, ui)
 end
 
 -- range FROM TO, in frames; whoever opens the session next may take it for the loop's.
@@ -137,16 +82,4 @@ function commands.bounce(argument)
   assert(not made:isnil(), "nothing was bounced")
 end
 
-function commands.save()
-  session:save_state("", false, false, false, false, false)
-end
-
-io.stdout:write("ok ready\n")
-io.stdout:flush()
-for line in io.stdin:lines() do
-  local command, argument = line:match("(%S+)%s*(.*)")
-  local done, result = pcall(commands[command], argument)
-  local answer = result and ": " .. tostring(result) or ""
-  io.stdout:write(done and "ok " .. line .. answer .. "\n" or "failed " .. tostring(result) .. "\n")
-  io.stdout:flush()
-end
+shared.obey()

@@ -36,6 +36,10 @@ public final class Ardour implements AutoCloseable {
             </Ardour>
             """;
 
+    private static final String SCRIPT = "ardour.lua";
+    /** What scripts have in common, beside them. */
+    private static final String SHARED = "session.lua";
+
     private final Path folder;
     private final Process process;
     private final BufferedReader replies;
@@ -50,12 +54,12 @@ public final class Ardour implements AutoCloseable {
 
     /** Starts it with a session of two MIDI tracks, "keys" and "answer", 240 quarters a minute, obeying {@code ardour.lua}. */
     static Ardour start(Path root) throws IOException {
-        return start(root, Ardour.class.getResource("ardour.lua"), Map.of());
+        return start(root, Ardour.class.getResource(SCRIPT), Map.of());
     }
 
     /**
-     * Starts it in a folder of its own, which the script finds in {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no
-     * Ardour.
+     * Starts it in a folder of its own, with {@code session.lua} beside the script and the folder of the session in
+     * {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no Ardour.
      *
      * @param root where it keeps its session, its configuration and what it caches
      * @param lua the script
@@ -72,11 +76,10 @@ public final class Ardour implements AutoCloseable {
             Path own = Files.createDirectories(configuration.resolve(program.replace("-lua", "")));
             Files.writeString(own.resolve("config"), CONFIGURATION);
         }
-        Path script = root.resolve("ardour.lua");
-        try (InputStream text = lua.openStream()) {
-            Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        ProcessBuilder builder = new ProcessBuilder(programs.get(0), script.toString())
+        copy(lua, root.resolve(SCRIPT));
+        copy(Ardour.class.getResource(SHARED), root.resolve(SHARED));
+        ProcessBuilder builder = new ProcessBuilder(programs.get(0), SCRIPT)
+                .directory(root.toFile())
                 .redirectError(root.resolve("ardour.log").toFile());
         builder.environment().put("JACK_DEFAULT_SERVER", JackServer.name());
         builder.environment().put("JACK_NO_START_SERVER", "1");
@@ -87,6 +90,12 @@ public final class Ardour implements AutoCloseable {
         Ardour ardour = new Ardour(root.resolve("session"), builder.start());
         ardour.expect("ok ready");
         return ardour;
+    }
+
+    private static void copy(URL from, Path to) throws IOException {
+        try (InputStream text = from.openStream()) {
+            Files.copy(text, to, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Has it do something, and waits until that has been asked for. */
