@@ -17,7 +17,7 @@
  * number when a description is mended. More presets are no other version.
  */
 #define MINOR_VERSION 2
-#define MICRO_VERSION 0
+#define MICRO_VERSION 2
 
 #ifndef IDIOM_LV2_BINARY
 #define IDIOM_LV2_BINARY "Idiom.so"
@@ -29,6 +29,7 @@ static const char prefixes[] =
         "@prefix atom: <http://lv2plug.in/ns/ext/atom#> .\n"
         "@prefix bufsz: <http://lv2plug.in/ns/ext/buf-size#> .\n"
         "@prefix doap: <http://usefulinc.com/ns/doap#> .\n"
+        "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
         "@prefix log: <http://lv2plug.in/ns/ext/log#> .\n"
         "@prefix lv2: <http://lv2plug.in/ns/lv2core#> .\n"
         "@prefix midi: <http://lv2plug.in/ns/ext/midi#> .\n"
@@ -46,14 +47,17 @@ static const char prefixes[] =
 
 static const char licence[] = "<http://www.apache.org/licenses/LICENSE-2.0>";
 
-/* What a host shows for each idiom_status. */
+/*
+ * What a host shows for each idiom_status. Ardour cuts off what is much longer than the longest name of an output, so names
+ * of outputs are long and these are short.
+ */
 static const char *const statuses[] = {
-        [IDIOM_WAITING] = "Waiting for the engine",
-        [IDIOM_LOADING] = "Engine is loading",
+        [IDIOM_WAITING] = "No engine yet",
+        [IDIOM_LOADING] = "Engine loading",
         [IDIOM_PLAYING] = "Playing",
         [IDIOM_NO_PRESET] = "No such preset",
         [IDIOM_LOST] = "Engine is gone",
-        [IDIOM_UNSHARED] = "Cannot reach an engine",
+        [IDIOM_UNSHARED] = "Cannot connect",
 };
 enum { STATUSES = sizeof statuses / sizeof *statuses };
 
@@ -208,7 +212,7 @@ static void put_parameter(turtle *out, uint32_t parameter) {
     } else if (info->labels != NULL && !is_switch) {
         put_labels(out, info->labels, info->minimum, (size_t)(info->maximum - info->minimum) + 1);
     }
-    if (parameter == IDIOM_MIX || parameter == IDIOM_DENSITY) {
+    if (parameter == IDIOM_DENSITY) {
         put(out, " ;\n        units:unit units:coef");
     }
     put(out, "\n    ]");
@@ -235,7 +239,7 @@ static void put_figures(turtle *out) {
     put_range(out, 0, STATUSES - 1);
     put_labels(out, statuses, 0, STATUSES);
     put(out, "\n    ]");
-    put_port(out, IDIOM_PORT_PLAYING, "lv2:OutputPort , lv2:ControlPort", "playing", "Playing preset");
+    put_port(out, IDIOM_PORT_PLAYING, "lv2:OutputPort , lv2:ControlPort", "playing", "Preset now playing");
     put(out, " ;\n        lv2:portProperty lv2:integer , lv2:connectionOptional");
     put_range(out, 0, 127);
     put_preset_points(out);
@@ -257,7 +261,8 @@ static void put_manifest(turtle *out) {
 
 static void put_plugin(turtle *out) {
     put(out, "<urn:idiom>\n    a doap:Project ;\n    doap:name \"Idiom\" ;\n    doap:license %s ;\n"
-             "    doap:shortdesc \"Plays what you play in another style\" .\n\n",
+             "    doap:shortdesc \"Plays what you play in another style\" ;\n"
+             "    doap:maintainer [ a foaf:Person ; foaf:name \"Idiom\" ] .\n\n",
         licence);
     put(out, "<" IDIOM_LV2_URI ">\n    a lv2:Plugin , lv2:MIDIPlugin ;\n    doap:name \"Idiom\" ;\n    doap:license %s ;\n"
              "    doap:shortdesc \"Plays what you play in another style\" ;\n"

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,23 +103,45 @@ class ShimTest {
         assertThat(validated.said()).contains("Found 0 errors");
     }
 
-    @Test
-    void shouldBeFoundAndRunByAHostOfLv2() throws Exception {
-        needs("lv2bench", "lilv-utils");
-        needs("lv2ls", "lilv-utils");
+    /** What has hosts of LV2 look into a folder with the plugin and nothing else in it. */
+    private Map<String, String> bundleAlone() throws IOException, InterruptedException {
         Path bundle = make("native", "all").resolve("Idiom.lv2");
-        // A folder with nothing else in it.
         Path path = Files.createDirectory(folder.resolve("lv2"));
         Path copy = Files.createDirectory(path.resolve("Idiom.lv2"));
         for (String file : List.of("Idiom.so", "manifest.ttl", "idiom.ttl", "presets.ttl")) {
             Files.copy(bundle.resolve(file), copy.resolve(file));
         }
-        Map<String, String> lv2 = Map.of("LV2_PATH", path.toString());
+        return Map.of("LV2_PATH", path.toString());
+    }
+
+    @Test
+    void shouldBeFoundAndRunByAHostOfLv2() throws Exception {
+        needs("lv2bench", "lilv-utils");
+        needs("lv2ls", "lilv-utils");
+        Map<String, String> lv2 = bundleAlone();
 
         assertThat(run(lv2, "lv2ls").said()).isEqualTo("urn:idiom:transfer\n");
         Run bench = run(lv2, "lv2bench", "urn:idiom:transfer");
         assertThat(bench.exit()).as(bench.said()).isZero();
         assertThat(bench.said()).contains("urn:idiom:transfer");
+    }
+
+    /** Ardour gives an output the room that the longest name among them takes, and what it says is bold. */
+    @Test
+    void shouldSayWhoItIsAndHowItStandsInFewLetters() throws Exception {
+        needs("lv2info", "lilv-utils");
+
+        String said = run(bundleAlone(), "lv2info", "urn:idiom:transfer").said();
+
+        assertThat(said).containsPattern("Author: +Idiom\n").containsPattern("Name: +Preset now playing\n");
+        String status = said.substring(said.indexOf("Port 15:"), said.indexOf("Port 16:"));
+        assertThat(Pattern.compile("[0-9.]+ = \"(.+)\"")
+                        .matcher(status)
+                        .results()
+                        .map(label -> label.group(1)))
+                .hasSize(6)
+                .contains("Playing")
+                .allSatisfy(label -> assertThat(label).hasSizeLessThan("Preset now playing".length() - 3));
     }
 
     @Test
