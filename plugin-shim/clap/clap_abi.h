@@ -329,6 +329,11 @@ enum {
     CLAP_PARAM_IS_STEPPED = 1 << 0,     /* whole numbers only */
     CLAP_PARAM_IS_BYPASS = 1 << 4,      /* is the host's bypass button, 0 or 1 */
     CLAP_PARAM_IS_AUTOMATABLE = 1 << 5, /* may be recorded and played back */
+    CLAP_PARAM_IS_MODULATABLE = 1 << 10, /* may be held away from its value, for all notes alike */
+    CLAP_PARAM_IS_MODULATABLE_PER_NOTE_ID = 1 << 11,
+    CLAP_PARAM_IS_MODULATABLE_PER_KEY = 1 << 12,
+    CLAP_PARAM_IS_MODULATABLE_PER_CHANNEL = 1 << 13,
+    CLAP_PARAM_IS_MODULATABLE_PER_PORT = 1 << 14,
     CLAP_PARAM_IS_ENUM = 1 << 16,       /* every value has a text; stepped as well */
 };
 typedef uint32_t clap_param_info_flags;

@@ -22,6 +22,8 @@ static clap_param_info_flags flags_of(uint32_t parameter, const idiom_parameter_
     }
     if (info->is_stepped) {
         flags |= CLAP_PARAM_IS_STEPPED;
+    } else {
+        flags |= CLAP_PARAM_IS_MODULATABLE;
     }
     if (info->labels != NULL || parameter == IDIOM_PRESET) {
         flags |= CLAP_PARAM_IS_ENUM;
@@ -150,6 +152,27 @@ bool idiom_clap_read_value(const clap_event_header_t *header, uint32_t *paramete
     return true;
 }
 
+/* Whether an event is for the parameter as a whole, and not for some of the notes; the one port there is means the same. */
+static bool is_for_all(const clap_event_param_mod_t *event) {
+    bool is_any_port = event->port_index == -1 || event->port_index == 0;
+    return event->note_id == -1 && event->channel == -1 && event->key == -1 && is_any_port;
+}
+
+bool idiom_clap_read_modulation(const clap_event_header_t *header, uint32_t *parameter, double *amount) {
+    if (header->space_id != CLAP_CORE_EVENT_SPACE_ID || header->type != CLAP_EVENT_PARAM_MOD
+            || header->size < sizeof(clap_event_param_mod_t)) {
+        return false;
+    }
+    const clap_event_param_mod_t *event = (const clap_event_param_mod_t *)header;
+    /* We give out no cookies: one that comes back is of another plugin, and so perhaps is the number. */
+    if (event->cookie != NULL || !is_for_all(event)) {
+        return false;
+    }
+    *parameter = event->param_id;
+    *amount = event->amount;
+    return true;
+}
+
 void idiom_clap_host_has_set(idiom_clap *self, uint32_t parameter, double value) {
     if (parameter == IDIOM_PRESET) {
         atomic_store_explicit(&self->host_preset, (uint32_t)value, memory_order_relaxed);
@@ -183,6 +206,17 @@ void idiom_clap_rescan_values(idiom_clap *self) {
     }
 }
 
+static void take(idiom_clap *self, const clap_event_header_t *header) {
+    uint32_t parameter;
+    double number;
+    if (idiom_clap_read_value(header, &parameter, &number)) {
+        idiom_core_set(self->core, parameter, number);
+        idiom_clap_host_has_set(self, parameter, number);
+    } else if (idiom_clap_read_modulation(header, &parameter, &number)) {
+        idiom_core_modulate(self->core, parameter, number);
+    }
+}
+
 /* On the audio thread while active, else on the main thread; never during a block. */
 static void flush(const clap_plugin_t *plugin, const clap_input_events_t *in, const clap_output_events_t *out) {
     idiom_clap *self = idiom_clap_of(plugin);
@@ -192,11 +226,8 @@ static void flush(const clap_plugin_t *plugin, const clap_input_events_t *in, co
     uint32_t count = in == NULL ? 0 : in->size(in);
     for (uint32_t i = 0; i < count; i++) {
         const clap_event_header_t *header = in->get(in, i);
-        uint32_t parameter;
-        double value;
-        if (header != NULL && idiom_clap_read_value(header, &parameter, &value)) {
-            idiom_core_set(self->core, parameter, value);
-            idiom_clap_host_has_set(self, parameter, value);
+        if (header != NULL) {
+            take(self, header);
         }
     }
     idiom_clap_push_preset(self, out, 0);

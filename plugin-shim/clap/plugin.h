@@ -134,6 +134,12 @@ bool idiom_clap_push_message(
 /* A parameter event as the core is to have it: false if it names no parameter of ours or no number. [any] */
 bool idiom_clap_read_value(const clap_event_header_t *header, uint32_t *parameter, double *value);
 
+/*
+ * The same of how far a parameter is held away from its value; the core knows which can be, and how far. Only the host ends
+ * that: neither a reset nor a deactivation does, nor a state that comes back. [any]
+ */
+bool idiom_clap_read_modulation(const clap_event_header_t *header, uint32_t *parameter, double *amount);
+
 /* The host has set a parameter: it need not be told. [any] */
 void idiom_clap_host_has_set(idiom_clap *self, uint32_t parameter, double value);
 

@@ -85,6 +85,7 @@ static bool is_whole(const clap_event_header_t *header) {
             [CLAP_EVENT_NOTE_CHOKE] = sizeof(clap_event_note_t),
             [CLAP_EVENT_NOTE_END] = sizeof(clap_event_note_t),
             [CLAP_EVENT_PARAM_VALUE] = sizeof(clap_event_param_value_t),
+            [CLAP_EVENT_PARAM_MOD] = sizeof(clap_event_param_mod_t),
             [CLAP_EVENT_TRANSPORT] = sizeof(clap_event_transport_t),
             [CLAP_EVENT_MIDI] = sizeof(clap_event_midi_t),
             [CLAP_EVENT_MIDI_SYSEX] = sizeof(clap_event_midi_sysex_t),
@@ -108,6 +109,14 @@ static void set_parameter(idiom_clap *self, uint32_t offset, const clap_event_he
     }
 }
 
+static void modulate(idiom_clap *self, uint32_t offset, const clap_event_header_t *header) {
+    uint32_t parameter;
+    double amount;
+    if (idiom_clap_read_modulation(header, &parameter, &amount)) {
+        idiom_process_modulation(self->core, offset, parameter, amount);
+    }
+}
+
 static void move_song(idiom_clap *self, uint32_t offset, const clap_event_header_t *header) {
     idiom_transport transport = read_transport(self, (const clap_event_transport_t *)header);
     self->is_rolling = transport.rolling;
@@ -118,6 +127,9 @@ static void play(idiom_clap *self, uint32_t offset, const clap_event_header_t *h
     switch (header->type) {
         case CLAP_EVENT_PARAM_VALUE:
             set_parameter(self, offset, header);
+            break;
+        case CLAP_EVENT_PARAM_MOD:
+            modulate(self, offset, header);
             break;
         case CLAP_EVENT_TRANSPORT:
             move_song(self, offset, header);

@@ -91,10 +91,11 @@ static void write_farewell(idiom_clap *self) {
 
 /* Brings all that the core knows into another. A state that comes back is more than parameters: see core/process.c. */
 static bool carry_over(const idiom_clap *self, idiom_core *to) {
+    for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
+        idiom_core_set(to, i, idiom_core_get(self->core, i));
+        idiom_core_modulate(to, i, idiom_core_modulation(self->core, i));
+    }
     if (!self->has_memory) {
-        for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
-            idiom_core_set(to, i, idiom_core_get(self->core, i));
-        }
         return true;
     }
     size_t length = 0;

@@ -77,7 +77,8 @@ struct idiom_core {
     idiom_sounding sounding;
 
     /* Between threads. */
-    _Atomic uint64_t parameters[IDIOM_PARAMETERS]; /* bits of doubles */
+    _Atomic uint64_t parameters[IDIOM_PARAMETERS]; /* bits of doubles: what the host set, and shows and saves */
+    _Atomic uint64_t modulations[IDIOM_PARAMETERS]; /* the same of what it adds to that for now */
     _Atomic uint32_t status;                       /* idiom_status */
     _Atomic bool wants_reset;
     _Atomic uint64_t late;    /* messages that left after their frame */
@@ -102,6 +103,9 @@ struct idiom_core {
 /* A parameter's bits. */
 double idiom_parameter_load(const idiom_core *core, uint32_t parameter);
 void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value);
+
+/* What the engine is told: the value with what is added to it, within the range. */
+double idiom_parameter_in_effect(const idiom_core *core, uint32_t parameter);
 
 /* Starts and ends the thread that sees to it that an engine runs. [main] */
 void idiom_keeper_start(idiom_core *core);

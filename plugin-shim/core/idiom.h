@@ -63,6 +63,12 @@ void idiom_process_midi(idiom_core *core, uint32_t offset, const uint8_t *bytes,
 /* A parameter changes at that frame; values out of range are brought into it, what is no number is left out. [audio] */
 void idiom_process_parameter(idiom_core *core, uint32_t offset, uint32_t parameter, double value);
 
+/*
+ * A host holds a continuous parameter away from its value from that frame on, until it says otherwise; what is in effect stays
+ * within the range. Others, and what is no finite number, are left out. [audio]
+ */
+void idiom_process_modulation(idiom_core *core, uint32_t offset, uint32_t parameter, double amount);
+
 /* Ends a block: what is due leaves, and the engine is told. [audio] */
 void idiom_process_end(idiom_core *core);
 
@@ -72,6 +78,13 @@ void idiom_core_reset(idiom_core *core);
 /* A parameter's value; changed from outside the audio thread, it holds from the next block on. [any] */
 double idiom_core_get(const idiom_core *core, uint32_t parameter);
 void idiom_core_set(idiom_core *core, uint32_t parameter, double value);
+
+/*
+ * How far a parameter is held away from its value, which shows nothing of it and is saved without it; changed from outside the
+ * audio thread, it holds from the next block on. False if this parameter can't be, or not by so much. [any]
+ */
+double idiom_core_modulation(const idiom_core *core, uint32_t parameter);
+bool idiom_core_modulate(idiom_core *core, uint32_t parameter, double amount);
 
 /* Range and default of a parameter, and whether it takes whole numbers only. [any] */
 typedef struct {

@@ -26,21 +26,38 @@ const idiom_parameter_info *idiom_parameter_at(uint32_t parameter) {
     return parameter < IDIOM_PARAMETERS ? &infos[parameter] : NULL;
 }
 
-double idiom_parameter_load(const idiom_core *core, uint32_t parameter) {
-    uint64_t bits = atomic_load_explicit(&core->parameters[parameter], memory_order_relaxed);
+static double load(const _Atomic uint64_t *at) {
+    uint64_t bits = atomic_load_explicit(at, memory_order_relaxed);
     double value;
     memcpy(&value, &bits, sizeof value);
     return value;
 }
 
-void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value) {
-    const idiom_parameter_info *info = &infos[parameter];
+static void store(_Atomic uint64_t *at, double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    atomic_store_explicit(at, bits, memory_order_relaxed);
+}
+
+/* A value as parameters have it. */
+static double settle(const idiom_parameter_info *info, double value) {
     /* In millionths, as a state has them: what comes back is what was set. */
     double whole = info->is_stepped ? floor(value + 0.5) : round(value * 1e6) / 1e6;
-    double within = fmin(fmax(whole, info->minimum), info->maximum);
-    uint64_t bits;
-    memcpy(&bits, &within, sizeof bits);
-    atomic_store_explicit(&core->parameters[parameter], bits, memory_order_relaxed);
+    return fmin(fmax(whole, info->minimum), info->maximum);
+}
+
+double idiom_parameter_load(const idiom_core *core, uint32_t parameter) {
+    return load(&core->parameters[parameter]);
+}
+
+void idiom_parameter_store(idiom_core *core, uint32_t parameter, double value) {
+    store(&core->parameters[parameter], settle(&infos[parameter], value));
+}
+
+double idiom_parameter_in_effect(const idiom_core *core, uint32_t parameter) {
+    double amount = load(&core->modulations[parameter]);
+    double value = load(&core->parameters[parameter]);
+    return amount == 0 ? value : settle(&infos[parameter], value + amount);
 }
 
 double idiom_core_get(const idiom_core *core, uint32_t parameter) {
@@ -51,4 +68,17 @@ void idiom_core_set(idiom_core *core, uint32_t parameter, double value) {
     if (parameter < IDIOM_PARAMETERS && !isnan(value)) {
         idiom_parameter_store(core, parameter, value);
     }
+}
+
+double idiom_core_modulation(const idiom_core *core, uint32_t parameter) {
+    return parameter < IDIOM_PARAMETERS ? load(&core->modulations[parameter]) : 0;
+}
+
+bool idiom_core_modulate(idiom_core *core, uint32_t parameter, double amount) {
+    /* Half a mode means nothing. */
+    bool is_taken = parameter < IDIOM_PARAMETERS && !infos[parameter].is_stepped && isfinite(amount);
+    if (is_taken) {
+        store(&core->modulations[parameter], amount);
+    }
+    return is_taken;
 }

@@ -16,7 +16,7 @@ void idiom_rt_leave(void) __attribute__((weak));
 
 /* A parameter has a value from a frame on. */
 static void obey(idiom_core *core, uint32_t offset, uint32_t parameter) {
-    double value = idiom_parameter_load(core, parameter);
+    double value = idiom_parameter_in_effect(core, parameter);
     if (parameter == IDIOM_BYPASS) {
         core->is_bypassed = value >= 0.5;
         idiom_choose_answer(core, offset);
@@ -131,6 +131,13 @@ void idiom_process_parameter(idiom_core *core, uint32_t offset, uint32_t paramet
     idiom_flush(core, offset);
     idiom_parameter_store(core, parameter, value);
     obey(core, offset, parameter);
+}
+
+void idiom_process_modulation(idiom_core *core, uint32_t offset, uint32_t parameter, double amount) {
+    if (idiom_core_modulate(core, parameter, amount)) {
+        idiom_flush(core, offset);
+        obey(core, offset, parameter);
+    }
 }
 
 void idiom_process_end(idiom_core *core) {

@@ -135,6 +135,7 @@ void rig_input_note(rig_input *input, uint32_t time, uint16_t type, int channel,
 void rig_input_midi(rig_input *input, uint32_t time, uint8_t first, uint8_t second, uint8_t third);
 void rig_input_sysex(rig_input *input, uint32_t time, const uint8_t *bytes, uint32_t length);
 void rig_input_value(rig_input *input, uint32_t time, clap_id parameter, double value);
+void rig_input_mod(rig_input *input, uint32_t time, clap_id parameter, double amount);
 void rig_input_transport(rig_input *input, uint32_t time, const clap_event_transport_t *transport);
 
 void rig_output_clear(rig_output *output);
@@ -216,6 +217,9 @@ void rig_flush(rig *it, bool on_audio);
 bool rig_serve(rig *it);
 
 double rig_value(rig *it, clap_id parameter);
+
+/* How many events of a type left since the output was cleared. */
+uint32_t rig_count_events(const rig *it, uint16_t type);
 
 /* How many of the messages since `first` are like that; -1 for any. Of MIDI and notes, only MIDI. */
 uint32_t rig_count_midi(const rig *it, uint32_t first, int status, int data);

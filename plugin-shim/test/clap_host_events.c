@@ -63,6 +63,16 @@ void rig_input_value(rig_input *input, uint32_t time, clap_id parameter, double 
     event->value = value;
 }
 
+void rig_input_mod(rig_input *input, uint32_t time, clap_id parameter, double amount) {
+    clap_event_param_mod_t *event = &rig_input_add(input, time, CLAP_EVENT_PARAM_MOD, sizeof *event)->mod;
+    event->param_id = parameter;
+    event->note_id = -1;
+    event->port_index = -1;
+    event->channel = -1;
+    event->key = -1;
+    event->amount = amount;
+}
+
 void rig_input_transport(rig_input *input, uint32_t time, const clap_event_transport_t *transport) {
     rig_event *event = rig_input_add(input, time, CLAP_EVENT_TRANSPORT, sizeof *transport);
     clap_event_header_t header = event->header;
@@ -157,6 +167,14 @@ void rig_output_clear(rig_output *output) {
     output->count = 0;
     output->refused = 0;
     output->long_bytes = 0;
+}
+
+uint32_t rig_count_events(const rig *it, uint16_t type) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < it->output->count; i++) {
+        count += it->output->messages[i].type == type;
+    }
+    return count;
 }
 
 uint32_t rig_count_midi(const rig *it, uint32_t first, int status, int data) {

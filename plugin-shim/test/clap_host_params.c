@@ -28,6 +28,11 @@ static void check_info(const rig *it, uint32_t index) {
             index == IDIOM_MIX || index == IDIOM_THRESHOLD || index == IDIOM_DENSITY || index == IDIOM_SWING;
     rig_check_number("stepped", !is_continuous, is_stepped);
     rig_check_number("choices", !is_continuous, is_enum);
+    static const clap_param_info_flags some_notes = CLAP_PARAM_IS_MODULATABLE_PER_NOTE_ID | CLAP_PARAM_IS_MODULATABLE_PER_KEY
+                                                    | CLAP_PARAM_IS_MODULATABLE_PER_CHANNEL
+                                                    | CLAP_PARAM_IS_MODULATABLE_PER_PORT;
+    rig_check_number("modulation", is_continuous, (info.flags & CLAP_PARAM_IS_MODULATABLE) != 0);
+    rig_check_number("of all notes alike", 0, info.flags & some_notes);
 }
 
 /* Every value's text leads back to a value of that text. */
@@ -166,6 +171,8 @@ static void add_flood(rig *it, uint32_t frames, double *last) {
         double value = info.min_value + share * (info.max_value - info.min_value);
         last[id] = (info.flags & CLAP_PARAM_IS_STEPPED) != 0 ? floor(value) : value;
         rig_input_value(it->input, i * frames / 8000, id, last[id]);
+        /* As far away as can be, and nobody sees it. */
+        rig_input_mod(it->input, i * frames / 8000, id, info.min_value - info.max_value);
     }
 }
 

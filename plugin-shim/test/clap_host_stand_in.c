@@ -4,6 +4,7 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,15 @@ typedef struct {
     double steps_per_second;
 } told_transport;
 
+/* A parameter that it is told of. */
+typedef struct {
+    int64_t frame;
+    uint32_t parameter;
+    double value;
+} told_value;
+
+enum { TOLD_VALUES = 64 };
+
 /* The file as the engine sees it. */
 typedef struct {
     uint8_t *base;
@@ -33,6 +43,9 @@ typedef struct {
     told_transport transport; /* the last that was told */
     int64_t transport_frame;  /* from which on it holds */
     uint32_t transports;      /* how many were told */
+    uint32_t values;          /* of parameters: how many were told since a test looked */
+    told_value value[TOLD_VALUES]; /* the first of them */
+    double last[IDIOM_PARAMETERS]; /* what was told last of each */
 } stand_in;
 
 static void put64(stand_in *engine, size_t at, uint64_t value) {
@@ -86,9 +99,26 @@ static void send(stand_in *engine, uint16_t kind, uint64_t frame, const void *pa
     put64(engine, IDIOM_AT_TO_PLUGIN_TAIL, engine->tail);
 }
 
+static void read_value(stand_in *engine, const uint8_t *record) {
+    told_value told;
+    memcpy(&told.frame, record + 8, 8);
+    memcpy(&told.parameter, record + IDIOM_RECORD_HEADER, 4);
+    memcpy(&told.value, record + IDIOM_RECORD_HEADER + 8, 8);
+    if (rig_check(told.parameter < IDIOM_PARAMETERS, "a parameter that is told")) {
+        engine->last[told.parameter] = told.value;
+    }
+    if (engine->values < TOLD_VALUES) {
+        engine->value[engine->values] = told;
+    }
+    engine->values++;
+}
+
 static void read_record(stand_in *engine, const uint8_t *record) {
     uint16_t kind;
     memcpy(&kind, record + 4, 2);
+    if (kind == IDIOM_PARAMETER) {
+        read_value(engine, record);
+    }
     if (kind == IDIOM_TRANSPORT) {
         uint32_t jumps = engine->transport.jumps;
         memcpy(&engine->transport_frame, record + 8, 8);
@@ -292,6 +322,115 @@ static void test_latency(rig *it, stand_in *engine) {
     rig_check_number("no latency without compensation", 0, it->latency->get(it->plugin));
 }
 
+/* Checks what was told next of a parameter, and takes it off the list. */
+static void check_value(stand_in *engine, const char *what, uint64_t frame, uint32_t parameter, double value) {
+    if (rig_check(engine->values > 0, what)) {
+        rig_check_number(what, (double)frame, (double)engine->value[0].frame);
+        rig_check_number(what, parameter, engine->value[0].parameter);
+        rig_check_number(what, value, engine->value[0].value);
+        memmove(engine->value, engine->value + 1, (TOLD_VALUES - 1) * sizeof engine->value[0]);
+        engine->values--;
+    }
+}
+
+/* What the host adds to a value is heard at its very frame, and never shown. */
+static void test_modulation(rig *it, stand_in *engine) {
+    engine->values = 0;
+    uint64_t start = it->now;
+    rig_input_value(it->input, 10, IDIOM_MIX, 0.5);
+    rig_input_mod(it->input, 20, IDIOM_MIX, 0.25);
+    rig_input_midi(it->input, 25, 0x90, 60, 100);
+    rig_input_value(it->input, 30, IDIOM_MIX, 0.125);
+    rig_input_mod(it->input, 30, IDIOM_SWING, -7);
+    rig_input_mod(it->input, 40, IDIOM_MIX, 7);
+    rig_input_midi(it->input, 45, 0x80, 60, 64);
+    play_blocks(it, engine, 1, NULL);
+    check_value(engine, "a value", start + 10, IDIOM_MIX, 0.5);
+    check_value(engine, "with modulation", start + 20, IDIOM_MIX, 0.75);
+    check_value(engine, "another value, modulated as before", start + 30, IDIOM_MIX, 0.375);
+    check_value(engine, "not below the range", start + 30, IDIOM_SWING, -0.25);
+    check_value(engine, "not above it", start + 40, IDIOM_MIX, 1);
+    rig_check_number("and no more", 0, engine->values);
+    rig_check_number("what the host sees", 0.125, rig_value(it, IDIOM_MIX));
+    rig_check_number("of each", 0, rig_value(it, IDIOM_SWING));
+    rig_input_mod(it->input, 0, IDIOM_MIX, 0.5);
+    rig_flush(it, true);
+    start = it->now;
+    play_blocks(it, engine, 1, NULL);
+    check_value(engine, "without a block, with the next one", start, IDIOM_MIX, 0.625);
+    rig_check_number("it says nothing of it to the host", 0, rig_count_events(it, CLAP_EVENT_PARAM_VALUE));
+}
+
+static void test_wrong_modulation(rig *it, stand_in *engine) {
+    engine->values = 0;
+    for (int in_block = 0; in_block < 2; in_block++) {
+        for (int i = 0; i < 11; i++) {
+            rig_input_mod(it->input, 1, i == 0 ? 4711 : IDIOM_MIX, -0.125);
+            clap_event_param_mod_t *event = &it->input->events[it->input->count - 1].mod;
+            switch (i) {
+                case 1: event->amount = NAN; break;
+                case 2: event->amount = INFINITY; break;
+                case 3: event->amount = -INFINITY; break;
+                case 4: event->cookie = event; break;
+                case 5: event->note_id = 0; break;
+                case 6: event->key = 60; break;
+                case 7: event->channel = 0; break;
+                case 8: event->port_index = 1; break;
+                case 9: event->param_id = IDIOM_MODE; event->amount = 1; break;
+                case 10: event->header.space_id = 77; break;
+                default: break;
+            }
+        }
+        if (!in_block) {
+            rig_flush(it, true);
+        }
+        play_blocks(it, engine, 1, NULL);
+    }
+    rig_check_number("modulation that is none", 0, engine->values);
+    uint64_t start = it->now;
+    rig_input_mod(it->input, 7, IDIOM_MIX, 0.25);
+    it->input->events[0].mod.port_index = 0;
+    play_blocks(it, engine, 1, NULL);
+    check_value(engine, "of the one port there is", start + 7, IDIOM_MIX, 0.375);
+}
+
+/* What the host has not ended stays, whatever else ends. */
+static void test_lasting_modulation(rig *it, stand_in *engine) {
+    play_blocks(it, engine, 1, NULL);
+    engine->values = 0;
+    rig_reset(it);
+    play_blocks(it, engine, 2, NULL);
+    rig_check_number("a reset does not end it", 0, engine->values);
+    rig_stop(it);
+    rig_start(it, RATE, BLOCK);
+    play_blocks(it, engine, 2, NULL);
+    rig_check_number("nor does another activation", 0, engine->values);
+    uint64_t start = it->now;
+    rig_input_mod(it->input, 3, IDIOM_MIX, 0);
+    rig_input_mod(it->input, 3, IDIOM_SWING, 0);
+    play_blocks(it, engine, 1, NULL);
+    check_value(engine, "the host does", start + 3, IDIOM_MIX, 0.125);
+    check_value(engine, "one by one", start + 3, IDIOM_SWING, 0);
+}
+
+/* More at once than there is room for: the last of it holds. */
+static void test_modulation_flood(rig *it, stand_in *engine) {
+    uint64_t lost = get64(engine, IDIOM_AT_LOST_TO_ENGINE);
+    for (uint32_t i = 0; i < RIG_EVENTS - 1; i++) {
+        rig_input_mod(it->input, i * BLOCK / RIG_EVENTS, i % 2 == 0 ? IDIOM_THRESHOLD : IDIOM_DENSITY, i % 64 / 64.0);
+    }
+    rig_input_mod(it->input, BLOCK - 1, IDIOM_THRESHOLD, 0.4375);
+    play_blocks(it, engine, 2, NULL);
+    rig_check(get64(engine, IDIOM_AT_LOST_TO_ENGINE) > lost, "a flood is more than there is room for");
+    rig_check_number("the last of a flood", 0.4375, engine->last[IDIOM_THRESHOLD]);
+    rig_check_number("of each", 1 + (RIG_EVENTS - 3) % 64 / 64.0, engine->last[IDIOM_DENSITY]);
+    rig_input_mod(it->input, 0, IDIOM_THRESHOLD, 0);
+    rig_input_mod(it->input, 0, IDIOM_DENSITY, 0);
+    play_blocks(it, engine, 1, NULL);
+    rig_check_number("and its end", 0, engine->last[IDIOM_THRESHOLD]);
+    rig_check_number("of each", 1, engine->last[IDIOM_DENSITY]);
+}
+
 /* An engine that dies leaves no note behind, and what is played passes through. */
 static void test_death(rig *it, stand_in *engine) {
     play_blocks(it, engine, 4, NULL);
@@ -311,6 +450,28 @@ static void test_death(rig *it, stand_in *engine) {
     rig_check_midi("and end", it, 1, it->now - BLOCK + 6, 0x80, 60, 64);
 }
 
+/* At another rate there is another core behind the plugin: it knows of modulation what the one before it knew. */
+static void test_modulation_at_other_rates(const rig_library *library, const rig_folders *folders) {
+    static const double rates[] = {44100, 96000};
+    rig *it = rig_open(library);
+    rig_input_value(it->input, 0, IDIOM_DENSITY, 1.5);
+    rig_input_mod(it->input, 0, IDIOM_DENSITY, -0.25);
+    rig_flush(it, false);
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        stand_in engine = {0};
+        rig_start(it, rates[i], BLOCK);
+        if (find_file(&engine, folders)) {
+            come_up(&engine, 0);
+            play_blocks(it, &engine, 2, NULL);
+            rig_check_number("modulation at another rate", 1.25, engine.last[IDIOM_DENSITY]);
+            rig_check_number("which nobody sees", 1.5, rig_value(it, IDIOM_DENSITY));
+            munmap(engine.base, FILE_BYTES);
+        }
+        rig_stop(it);
+    }
+    rig_close(it);
+}
+
 void test_stand_in(const rig_library *library, const rig_folders *folders) {
     rig *it = rig_open(library);
     stand_in engine = {0};
@@ -323,9 +484,14 @@ void test_stand_in(const rig_library *library, const rig_folders *folders) {
         test_transport(it, &engine);
         test_program_change(it, &engine);
         test_latency(it, &engine);
+        test_modulation(it, &engine);
+        test_wrong_modulation(it, &engine);
+        test_lasting_modulation(it, &engine);
+        test_modulation_flood(it, &engine);
         test_death(it, &engine);
         munmap(engine.base, FILE_BYTES);
     }
     rig_stop(it);
     rig_close(it);
+    test_modulation_at_other_rates(library, folders);
 }

@@ -127,11 +127,34 @@ static void test_round_trip(const rig_library *library) {
     rig_close(it);
 }
 
+/* What a host adds to values for now is neither shown nor saved, and what is loaded does not end it. */
+static void test_modulation(const rig_library *library) {
+    rig *it = rig_open(library);
+    saved_state *state = new_state();
+    saved_state *modulated = new_state();
+    set_all(it, wanted);
+    rig_check(save(it, state, SIZE_MAX), "save");
+    for (uint32_t id = 0; id < IDIOM_PARAMETERS; id++) {
+        rig_input_mod(it->input, 0, id, id % 2 == 0 ? 0.1 : -3);
+    }
+    rig_flush(it, false);
+    check_values(it, "values that are modulated", wanted);
+    rig_check(save(it, modulated, SIZE_MAX), "save while modulated");
+    rig_check_number("the length of its state", (double)state->length, (double)modulated->length);
+    rig_check(memcmp(state->bytes, modulated->bytes, state->length) == 0, "a state without modulation");
+    rig_check(load(it, modulated, SIZE_MAX), "load while modulated");
+    check_values(it, "values that were loaded while modulated", wanted);
+    free(state);
+    free(modulated);
+    rig_close(it);
+}
+
 static void play_on(void *context) {
     rig *it = context;
     for (uint32_t i = 0; i < 3000; i++) {
         rig_input_midi(it->input, 1, 0x90, (uint8_t)(i % 128), 99);
         rig_input_value(it->input, 2, IDIOM_MIX, i % 100 / 100.0);
+        rig_input_mod(it->input, 2, IDIOM_MIX, i % 7 / 10.0);
         rig_input_midi(it->input, 3, 0x80, (uint8_t)(i % 128), 64);
         rig_block_here(it, 32, NULL);
     }
@@ -259,6 +282,7 @@ static void test_garbage(const rig_library *library) {
 
 void test_state(const rig_library *library) {
     test_round_trip(library);
+    test_modulation(library);
     test_any_values(library);
     test_while_processing(library);
     test_failing_streams(library);

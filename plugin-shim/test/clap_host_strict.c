@@ -113,6 +113,7 @@ static void play_something(rig *it, uint32_t block) {
     rig_input_midi(it->input, 0, 0x90, key, 100);
     rig_input_note(it->input, 3, CLAP_EVENT_NOTE_ON, 1, key, -1, 0.5);
     rig_input_value(it->input, 5, IDIOM_MIX, block % 10 / 10.0);
+    rig_input_mod(it->input, 6, IDIOM_MIX, block % 3 / -10.0);
     rig_input_note(it->input, 7, CLAP_EVENT_NOTE_CHOKE, -1, -1, -1, 0);
     rig_input_midi(it->input, 9, 0x80, key, 64);
 }
@@ -132,6 +133,7 @@ static int process_alone(rig *it) {
             return REFUSED;
         }
         rig_input_value(it->input, 0, IDIOM_SWING, 0.1);
+        rig_input_mod(it->input, 0, IDIOM_SWING, 0.01);
         it->params->flush(plugin, &it->input->list, &it->output->list);
         rig_input_clear(it->input);
         if (block % 100 == 99) {

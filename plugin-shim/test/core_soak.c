@@ -167,7 +167,7 @@ static void play_other(soak *self, uint32_t offset) {
 
 static void turn_knob(soak *self, uint32_t offset) {
     rig *plugin = self->plugin;
-    switch (random_below(5)) {
+    switch (random_below(6)) {
         case 0:
             idiom_process_parameter(plugin->core, offset, IDIOM_BYPASS, random_below(2));
             break;
@@ -179,6 +179,9 @@ static void turn_knob(soak *self, uint32_t offset) {
             break;
         case 3:
             idiom_process_parameter(plugin->core, offset, random_below(12), random_below(300) / 100.0 - 1);
+            break;
+        case 4:
+            idiom_process_modulation(plugin->core, offset, random_below(12), random_below(300) / 100.0 - 1);
             break;
         default:
             fake_engine_store(&plugin->engine, IDIOM_AT_DELAY_FRAMES, random_below(4) * 300);

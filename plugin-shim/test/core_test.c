@@ -23,6 +23,7 @@ int main(int count, char **arguments) {
     test_engine();
     test_passing();
     test_bypass();
+    test_modulation();
     test_answers();
     test_jumps();
     test_routes();

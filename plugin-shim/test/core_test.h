@@ -9,6 +9,7 @@ void test_midi(void);
 void test_engine(void);
 void test_passing(void);
 void test_bypass(void);
+void test_modulation(void);
 void test_answers(void);
 void test_jumps(void);
 void test_routes(void);

@@ -51,6 +51,7 @@ static void *be_audio(void *argument) {
         rig_begin(plugin, 64);
         rig_play(plugin, 5, i % 2 == 0 ? 0x90 : 0x80, (uint8_t)(40 + i / 2 % 50), 100);
         idiom_process_parameter(plugin->core, 6, IDIOM_DENSITY, i % 20 / 10.0);
+        idiom_process_modulation(plugin->core, 7, IDIOM_MIX, i % 9 / 10.0);
         rig_end(plugin);
         sched_yield();
     }
@@ -75,6 +76,7 @@ void test_threads(void) {
         free(state);
         idiom_core_set(plugin->core, IDIOM_MIX, rounds % 10 / 10.0);
         idiom_core_set(plugin->core, IDIOM_BYPASS, rounds % 7 == 0 ? 1 : 0);
+        (void)idiom_core_modulate(plugin->core, IDIOM_DENSITY, rounds % 5 / 10.0);
         if (rounds % 13 == 0) {
             idiom_core_reset(plugin->core);
         }
