@@ -104,6 +104,10 @@ uint32_t idiom_core_latency(const idiom_core *core);
 /* How it stands. [any] */
 idiom_status idiom_core_status(const idiom_core *core);
 
+/* How many messages left after their frame, and how many never did: they were none, or found no room. Since it was made. [any] */
+uint64_t idiom_core_late(const idiom_core *core);
+uint64_t idiom_core_dropped(const idiom_core *core);
+
 /* Program number of the preset that plays; what was asked for, until the engine says otherwise. [any] */
 uint32_t idiom_core_program(const idiom_core *core);
 

@@ -45,6 +45,14 @@ idiom_status idiom_core_status(const idiom_core *core) {
     return (idiom_status)atomic_load_explicit(&core->status, memory_order_relaxed);
 }
 
+uint64_t idiom_core_late(const idiom_core *core) {
+    return atomic_load_explicit(&core->late, memory_order_relaxed);
+}
+
+uint64_t idiom_core_dropped(const idiom_core *core) {
+    return atomic_load_explicit(&core->dropped, memory_order_relaxed);
+}
+
 uint32_t idiom_core_program(const idiom_core *core) {
     return (uint32_t)idiom_parameter_load(core, IDIOM_PRESET);
 }

@@ -29,6 +29,8 @@ typedef struct {
     float *latency;
     float *status;
     float *playing;
+    float *late;
+    float *dropped;
 
     float told[IDIOM_PARAMETERS]; /* what each parameter's port was when the core was told of it; NaN: it was not */
     bool is_restored;             /* whether a state came back since the last block: its preset holds, see restore */

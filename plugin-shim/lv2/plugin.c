@@ -99,6 +99,8 @@ static void connect_port(LV2_Handle instance, uint32_t port, void *data) {
         case IDIOM_PORT_LATENCY: self->latency = data; break;
         case IDIOM_PORT_STATUS: self->status = data; break;
         case IDIOM_PORT_PLAYING: self->playing = data; break;
+        case IDIOM_PORT_LATE: self->late = data; break;
+        case IDIOM_PORT_DROPPED: self->dropped = data; break;
         default: break;
     }
 }

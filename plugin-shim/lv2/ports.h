@@ -21,8 +21,13 @@ enum idiom_lv2_port {
     IDIOM_PORT_LATENCY,        /* out: frames */
     IDIOM_PORT_STATUS,         /* out: idiom_status */
     IDIOM_PORT_PLAYING,        /* out: program number of the preset that plays */
+    IDIOM_PORT_LATE,           /* out: messages that left after their frame */
+    IDIOM_PORT_DROPPED,        /* out: messages that never left */
     IDIOM_PORTS
 };
+
+/* So far the outputs count: a float has every whole number up to there. */
+enum { IDIOM_PORT_MOST = 1 << 24 };
 
 /* Bytes that both atom ports ask for: the longest message twice over, and room for a panic on 16 channels beside it. */
 enum { IDIOM_PORT_BYTES = 1 << 16 };

@@ -94,6 +94,10 @@ static void output_figure(float *port, double figure) {
     }
 }
 
+static void output_count(float *port, uint64_t count) {
+    output_figure(port, count < IDIOM_PORT_MOST ? (double)count : IDIOM_PORT_MOST);
+}
+
 #ifdef IDIOM_RT_GUARD
 /* Of test/rt_guard.c, as in core/process.c; around what is not the core's, too. */
 void idiom_rt_enter(void) __attribute__((weak));
@@ -127,6 +131,8 @@ void idiom_lv2_run(LV2_Handle instance, uint32_t frames) {
     output_figure(self->latency, idiom_core_latency(self->core));
     output_figure(self->status, idiom_core_status(self->core));
     output_figure(self->playing, idiom_core_program(self->core));
+    output_count(self->late, idiom_core_late(self->core));
+    output_count(self->dropped, idiom_core_dropped(self->core));
 #ifdef IDIOM_RT_GUARD
     if (is_watched) {
         idiom_rt_leave();

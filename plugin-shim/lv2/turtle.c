@@ -16,8 +16,8 @@
  * last and to be lv2:connectionOptional, since all versions of an URI are one plugin to the songs that name it; the micro
  * number when a description is mended. More presets are no other version.
  */
-#define MINOR_VERSION 2
-#define MICRO_VERSION 2
+#define MINOR_VERSION 4
+#define MICRO_VERSION 0
 
 #ifndef IDIOM_LV2_BINARY
 #define IDIOM_LV2_BINARY "Idiom.so"
@@ -227,6 +227,13 @@ static void put_freewheeling(turtle *out) {
     put(out, "\n    ]");
 }
 
+static void put_count(turtle *out, int index, const char *symbol, const char *name) {
+    put_port(out, index, "lv2:OutputPort , lv2:ControlPort", symbol, name);
+    put(out, " ;\n        lv2:portProperty lv2:integer , lv2:connectionOptional");
+    put_range(out, 0, IDIOM_PORT_MOST);
+    put(out, "\n    ]");
+}
+
 static void put_figures(turtle *out) {
     put_port(out, IDIOM_PORT_LATENCY, "lv2:OutputPort , lv2:ControlPort", "latency", "Latency");
     put(out, " ;\n        lv2:designation lv2:latency ;\n"
@@ -244,6 +251,8 @@ static void put_figures(turtle *out) {
     put_range(out, 0, 127);
     put_preset_points(out);
     put(out, "\n    ]");
+    put_count(out, IDIOM_PORT_LATE, "late", "Late messages");
+    put_count(out, IDIOM_PORT_DROPPED, "dropped", "Dropped messages");
 }
 
 /* ---- files ---- */

@@ -154,6 +154,10 @@ void test_passing_through(void) {
 
 /* ---- output without room ---- */
 
+static void check_count(const instance *plugin, int port, uint32_t expected, const char *of) {
+    check(plugin->controls[port] == (float)expected, "%s: count=%f expected=%u", of, (double)plugin->controls[port], expected);
+}
+
 /* Room for 16 + 24n bytes: n messages a block, the others one after the other, at once. */
 static void should_send_what_had_no_room_later(uint32_t at_once) {
     instance *plugin = instance_open();
@@ -164,6 +168,7 @@ static void should_send_what_had_no_room_later(uint32_t at_once) {
     }
     instance_run(plugin, 128);
     check(plugin->count == at_once, "a full buffer: left=%zu expected=%u", plugin->count, at_once);
+    check_count(plugin, IDIOM_PORT_LATE, 0, "before anything is late");
     for (uint32_t i = 0; i < 200; i++) {
         instance_run(plugin, 128);
     }
@@ -172,6 +177,24 @@ static void should_send_what_had_no_room_later(uint32_t at_once) {
         is_whole = plugin->messages[i].bytes[0] == (i % 2 == 0 ? 0x90 : 0x80) && plugin->messages[i].bytes[1] == i / 2;
     }
     check(is_whole && plugin->is_orderly, "nothing is lost: left=%zu room=%u", plugin->count, at_once);
+    check_count(plugin, IDIOM_PORT_LATE, 100 - at_once, "what left in a block after its own");
+    check_count(plugin, IDIOM_PORT_DROPPED, 0, "nothing is dropped");
+    instance_close(plugin);
+}
+
+static void should_count_what_does_not_leave(void) {
+    instance *plugin = instance_open();
+    const uint8_t half[] = {0x90, 60};
+    const uint8_t running[] = {60, 100};
+    const uint8_t on[] = {0x90, 60, 100};
+    instance_add_midi(plugin, 1, half, 2);
+    instance_add_midi(plugin, 2, on, 3);
+    instance_add_midi(plugin, 3, running, 2);
+    instance_run(plugin, 64);
+    check(plugin->count == 1, "what is no message does not leave: left=%zu", plugin->count);
+    check_count(plugin, IDIOM_PORT_DROPPED, 2, "and is counted");
+    instance_run(plugin, 0);
+    check_count(plugin, IDIOM_PORT_DROPPED, 2, "once");
     instance_close(plugin);
 }
 
@@ -224,6 +247,7 @@ static void should_not_be_held_up_by_a_long_message(void) {
 void test_output(void) {
     should_send_what_had_no_room_later(1);
     should_send_what_had_no_room_later(7);
+    should_count_what_does_not_leave();
     should_wait_for_a_buffer();
     should_not_be_held_up_by_a_long_message();
 }
