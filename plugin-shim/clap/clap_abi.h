@@ -327,6 +327,7 @@ typedef struct clap_plugin_note_name {
 
 enum {
     CLAP_PARAM_IS_STEPPED = 1 << 0,     /* whole numbers only */
+    CLAP_PARAM_IS_READONLY = 1 << 3,    /* changed by the plugin alone */
     CLAP_PARAM_IS_BYPASS = 1 << 4,      /* is the host's bypass button, 0 or 1 */
     CLAP_PARAM_IS_AUTOMATABLE = 1 << 5, /* may be recorded and played back */
     CLAP_PARAM_IS_MODULATABLE = 1 << 10, /* may be held away from its value, for all notes alike */

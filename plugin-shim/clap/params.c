@@ -5,18 +5,33 @@
 #include "plugin.h"
 #include "text.h"
 
+/* No parameter of the core's, and so neither set by events nor saved. */
+static const idiom_parameter_info status_info = {
+        "status", "Status", 0, IDIOM_STATUSES - 1, IDIOM_WAITING, true, idiom_status_labels};
+
 static uint32_t count_parameters(const clap_plugin_t *plugin) {
     (void)plugin;
-    return IDIOM_PARAMETERS;
+    return IDIOM_PARAMETERS + 1;
+}
+
+/* The status comes last. */
+static clap_id id_at(uint32_t index) {
+    return index < IDIOM_PARAMETERS ? index : index == IDIOM_PARAMETERS ? IDIOM_CLAP_STATUS : CLAP_INVALID_ID;
+}
+
+static const idiom_parameter_info *info_of(clap_id id) {
+    return id == IDIOM_CLAP_STATUS ? &status_info : idiom_parameter_at(id);
 }
 
 static bool is_shown_in_percent(uint32_t parameter) {
     return parameter == IDIOM_MIX || parameter == IDIOM_DENSITY;
 }
 
-static clap_param_info_flags flags_of(uint32_t parameter, const idiom_parameter_info *info) {
+static clap_param_info_flags flags_of(clap_id id, const idiom_parameter_info *info) {
     clap_param_info_flags flags = 0;
-    if (parameter != IDIOM_COMPENSATE) {
+    if (id == IDIOM_CLAP_STATUS) {
+        flags |= CLAP_PARAM_IS_READONLY;
+    } else if (id != IDIOM_COMPENSATE) {
         /* Compensation costs a restart, which is nothing to be done in the middle of a song. */
         flags |= CLAP_PARAM_IS_AUTOMATABLE;
     }
@@ -25,23 +40,24 @@ static clap_param_info_flags flags_of(uint32_t parameter, const idiom_parameter_
     } else {
         flags |= CLAP_PARAM_IS_MODULATABLE;
     }
-    if (info->labels != NULL || parameter == IDIOM_PRESET) {
+    if (info->labels != NULL || id == IDIOM_PRESET) {
         flags |= CLAP_PARAM_IS_ENUM;
     }
-    if (parameter == IDIOM_BYPASS) {
+    if (id == IDIOM_BYPASS) {
         flags |= CLAP_PARAM_IS_BYPASS;
     }
     return flags;
 }
 
 static bool get_info(const clap_plugin_t *plugin, uint32_t index, clap_param_info_t *out) {
-    const idiom_parameter_info *info = idiom_parameter_at(index);
+    clap_id id = id_at(index);
+    const idiom_parameter_info *info = info_of(id);
     if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || out == NULL) {
         return false;
     }
     memset(out, 0, sizeof *out);
-    out->id = index;
-    out->flags = flags_of(index, info);
+    out->id = id;
+    out->flags = flags_of(id, info);
     snprintf(out->name, sizeof out->name, "%s", info->name);
     out->min_value = info->minimum;
     out->max_value = info->maximum;
@@ -51,10 +67,10 @@ static bool get_info(const clap_plugin_t *plugin, uint32_t index, clap_param_inf
 
 static bool get_value(const clap_plugin_t *plugin, clap_id id, double *out) {
     idiom_clap *self = idiom_clap_of(plugin);
-    if (!idiom_clap_is_main(self) || id >= IDIOM_PARAMETERS || out == NULL) {
+    if (!idiom_clap_is_main(self) || info_of(id) == NULL || out == NULL) {
         return false;
     }
-    *out = idiom_core_get(self->core, id);
+    *out = id == IDIOM_CLAP_STATUS ? (double)idiom_core_status(self->core) : idiom_core_get(self->core, id);
     return true;
 }
 
@@ -82,7 +98,7 @@ static void write_preset(const idiom_clap *self, uint32_t program, char *text, s
 
 static bool value_to_text(const clap_plugin_t *plugin, clap_id id, double value, char *text, uint32_t room) {
     const idiom_clap *self = idiom_clap_of(plugin);
-    const idiom_parameter_info *info = idiom_parameter_at(id);
+    const idiom_parameter_info *info = info_of(id);
     if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || isnan(value) || text == NULL || room == 0) {
         return false;
     }
@@ -123,7 +139,7 @@ static bool read_label(const idiom_parameter_info *info, const char *text, doubl
 
 static bool text_to_value(const clap_plugin_t *plugin, clap_id id, const char *text, double *out) {
     const idiom_clap *self = idiom_clap_of(plugin);
-    const idiom_parameter_info *info = idiom_parameter_at(id);
+    const idiom_parameter_info *info = info_of(id);
     if (!idiom_clap_is_main(idiom_clap_of(plugin)) || info == NULL || text == NULL || out == NULL) {
         return false;
     }
@@ -179,28 +195,43 @@ void idiom_clap_host_has_set(idiom_clap *self, uint32_t parameter, double value)
     }
 }
 
-void idiom_clap_push_preset(idiom_clap *self, const clap_output_events_t *out, uint32_t offset) {
-    uint32_t preset = (uint32_t)idiom_core_get(self->core, IDIOM_PRESET);
-    if (out == NULL || preset == atomic_load_explicit(&self->host_preset, memory_order_relaxed)) {
-        return;
-    }
-    /* The Program Change is what gets recorded, not what follows from it. */
+/* False if the host has no room for it now. */
+static bool push_value(const clap_output_events_t *out, uint32_t offset, clap_id id, double value) {
+    /* Not to be recorded: a Program Change that it follows from is. Not live: no hand is on a knob, which hosts would show. */
     clap_event_param_value_t event = {
             .header = {sizeof event, offset, CLAP_CORE_EVENT_SPACE_ID, CLAP_EVENT_PARAM_VALUE, CLAP_EVENT_DONT_RECORD},
-            .param_id = IDIOM_PRESET,
+            .param_id = id,
             .note_id = -1,
             .port_index = -1,
             .channel = -1,
             .key = -1,
-            .value = preset,
+            .value = value,
     };
-    if (out->try_push(out, &event.header)) {
-        atomic_store_explicit(&self->host_preset, preset, memory_order_relaxed);
+    return out->try_push(out, &event.header);
+}
+
+/* Tells the host of a value if it believes in another one. */
+static void push_change(
+        const clap_output_events_t *out, uint32_t offset, clap_id id, uint32_t value, _Atomic uint32_t *believed) {
+    if (value != atomic_load_explicit(believed, memory_order_relaxed) && push_value(out, offset, id, value)) {
+        atomic_store_explicit(believed, value, memory_order_relaxed);
     }
 }
 
-void idiom_clap_rescan_values(idiom_clap *self) {
+void idiom_clap_push_values(idiom_clap *self, const clap_output_events_t *out, uint32_t offset) {
+    if (out != NULL) {
+        push_change(out, offset, IDIOM_PRESET, (uint32_t)idiom_core_get(self->core, IDIOM_PRESET), &self->host_preset);
+        push_change(out, offset, IDIOM_CLAP_STATUS, (uint32_t)idiom_core_status(self->core), &self->host_status);
+    }
+}
+
+void idiom_clap_host_reads(idiom_clap *self) {
     atomic_store(&self->host_preset, (uint32_t)idiom_core_get(self->core, IDIOM_PRESET));
+    atomic_store(&self->host_status, (uint32_t)idiom_core_status(self->core));
+}
+
+void idiom_clap_rescan_values(idiom_clap *self) {
+    idiom_clap_host_reads(self);
     if (self->host_params != NULL) {
         self->host_params->rescan(self->host, CLAP_PARAM_RESCAN_VALUES);
     }
@@ -230,7 +261,7 @@ static void flush(const clap_plugin_t *plugin, const clap_input_events_t *in, co
             take(self, header);
         }
     }
-    idiom_clap_push_preset(self, out, 0);
+    idiom_clap_push_values(self, out, 0);
 }
 
 const clap_plugin_params_t idiom_clap_params = {

@@ -22,6 +22,9 @@
 
 enum { IDIOM_CLAP_PRESETS = 128, IDIOM_CLAP_CHANNELS = 16, IDIOM_CLAP_KEYS = 128 };
 
+/* The parameter that only the plugin changes: an idiom_status. Far away from the numbers of the others, which may become more. */
+enum { IDIOM_CLAP_STATUS = 1 << 16 };
+
 /* Notes that are held at the input: an "off" of CLAP may name them by less than channel and key. */
 typedef struct {
     uint8_t count[IDIOM_CLAP_CHANNELS][IDIOM_CLAP_KEYS];   /* how many ons without an off */
@@ -70,6 +73,7 @@ typedef struct {
     _Atomic bool is_offline;      /* the host renders */
     _Atomic bool wants_restart;   /* the latency changed for good */
     _Atomic uint32_t host_preset; /* the preset that the host believes in */
+    _Atomic uint32_t host_status; /* the status that it believes in */
     _Atomic uint32_t told_misuse; /* bits of enum idiom_clap_misuse that were logged */
 } idiom_clap;
 
@@ -143,10 +147,16 @@ bool idiom_clap_read_modulation(const clap_event_header_t *header, uint32_t *par
 /* The host has set a parameter: it need not be told. [any] */
 void idiom_clap_host_has_set(idiom_clap *self, uint32_t parameter, double value);
 
-/* Tells the host of a preset that was chosen by a Program Change. [audio], or [main] while inactive */
-void idiom_clap_push_preset(idiom_clap *self, const clap_output_events_t *out, uint32_t offset);
+/*
+ * Tells the host of values that have changed by themselves: a preset that was chosen by a Program Change, the status. [audio], or
+ * [main] while inactive
+ */
+void idiom_clap_push_values(idiom_clap *self, const clap_output_events_t *out, uint32_t offset);
 
-/* Tells the host that all values may have changed; it then believes in the core's preset. [main] */
+/* The host reads all values anew: it need not be told of them as they are now. [main] */
+void idiom_clap_host_reads(idiom_clap *self);
+
+/* Tells the host that all values may have changed; it then believes in what the core has. [main] */
 void idiom_clap_rescan_values(idiom_clap *self);
 
 /* ---- presets.c ---- */

@@ -206,7 +206,7 @@ clap_process_status idiom_clap_process(const clap_plugin_t *plugin, const clap_p
     play_all(self, process->in_events, frames);
     idiom_process_end(self->core);
     if (frames > 0) {
-        idiom_clap_push_preset(self, process->out_events, frames - 1);
+        idiom_clap_push_values(self, process->out_events, frames - 1);
     }
     watch_status(self);
     watch_latency(self, frames);

@@ -47,7 +47,7 @@ static bool init(const clap_plugin_t *plugin) {
         return false;
     }
     self->rate = FIRST_RATE;
-    atomic_store(&self->host_preset, (uint32_t)idiom_core_get(self->core, IDIOM_PRESET));
+    idiom_clap_host_reads(self);
     idiom_clap_read_presets(self);
     idiom_clap_log_problem(self);
     return true;

@@ -40,6 +40,10 @@ typedef enum {
     IDIOM_LOST,        /* the engine was there and is gone; notes pass through */
     IDIOM_UNSHARED,    /* no file could be shared with an engine: idiom_core_problem says why */
 } idiom_status;
+enum { IDIOM_STATUSES = IDIOM_UNSHARED + 1 };
+
+/* What a host shows for each idiom_status: "Playing". */
+extern const char *const idiom_status_labels[IDIOM_STATUSES];
 
 /*
  * Makes an instance that processes `rate` frames a second in blocks of up to about `block_frames`; `host` is named in logs.

@@ -8,6 +8,16 @@ static const char *const hops[] = {"As the preset", "Step", "Beat", "Bar"};
 static const char *const locks[] = {"As the preset", "Off", "On"};
 static const char *const switches[] = {"Off", "On"};
 
+/* Short: Ardour cuts off what is much longer than the longest name of an output. */
+const char *const idiom_status_labels[IDIOM_STATUSES] = {
+        [IDIOM_WAITING] = "No engine yet",
+        [IDIOM_LOADING] = "Engine loading",
+        [IDIOM_PLAYING] = "Playing",
+        [IDIOM_NO_PRESET] = "No such preset",
+        [IDIOM_LOST] = "Engine is gone",
+        [IDIOM_UNSHARED] = "Cannot connect",
+};
+
 static const idiom_parameter_info infos[IDIOM_PARAMETERS] = {
         [IDIOM_PRESET] = {"preset", "Preset", 0, 127, 0, true, NULL},
         [IDIOM_MODE] = {"mode", "Mode", 0, 4, 0, true, modes},

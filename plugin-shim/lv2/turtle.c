@@ -47,20 +47,6 @@ static const char prefixes[] =
 
 static const char licence[] = "<http://www.apache.org/licenses/LICENSE-2.0>";
 
-/*
- * What a host shows for each idiom_status. Ardour cuts off what is much longer than the longest name of an output, so names
- * of outputs are long and these are short.
- */
-static const char *const statuses[] = {
-        [IDIOM_WAITING] = "No engine yet",
-        [IDIOM_LOADING] = "Engine loading",
-        [IDIOM_PLAYING] = "Playing",
-        [IDIOM_NO_PRESET] = "No such preset",
-        [IDIOM_LOST] = "Engine is gone",
-        [IDIOM_UNSHARED] = "Cannot connect",
-};
-enum { STATUSES = sizeof statuses / sizeof *statuses };
-
 /* A file that is being written. */
 typedef struct {
     FILE *file;
@@ -243,8 +229,8 @@ static void put_figures(turtle *out) {
     put(out, "\n    ]");
     put_port(out, IDIOM_PORT_STATUS, "lv2:OutputPort , lv2:ControlPort", "status", "Status");
     put(out, " ;\n        lv2:portProperty lv2:integer , lv2:connectionOptional");
-    put_range(out, 0, STATUSES - 1);
-    put_labels(out, statuses, 0, STATUSES);
+    put_range(out, 0, IDIOM_STATUSES - 1);
+    put_labels(out, idiom_status_labels, 0, IDIOM_STATUSES);
     put(out, "\n    ]");
     put_port(out, IDIOM_PORT_PLAYING, "lv2:OutputPort , lv2:ControlPort", "playing", "Preset now playing");
     put(out, " ;\n        lv2:portProperty lv2:integer , lv2:connectionOptional");

@@ -15,6 +15,9 @@
 #include "clap_abi.h"
 #include "idiom.h"
 
+/* The number of the parameter that only the plugin changes: clap/plugin.h. It must never be another. */
+enum { RIG_STATUS = 65536 };
+
 /* ---- Checks (clap_host_rig.c); [main] and, one at a time, [audio] ---- */
 
 /* Counts a check; prints what failed. Returns whether it passed. */

@@ -123,16 +123,48 @@ static void check_surroundings(const rig *it) {
 }
 
 static void check_wrong_ids(const rig *it) {
-    static const clap_id ids[] = {IDIOM_PARAMETERS, 1000, CLAP_INVALID_ID};
+    static const clap_id ids[] = {IDIOM_PARAMETERS, 1000, RIG_STATUS + 1, CLAP_INVALID_ID};
     clap_param_info_t info;
     char text[16];
+    rig_check(!it->params->get_info(it->plugin, IDIOM_PARAMETERS + 1, &info), "info of no parameter");
+    rig_check(!it->params->get_info(it->plugin, RIG_STATUS, &info), "an id is no index");
+    rig_check(!it->params->get_info(it->plugin, UINT32_MAX, &info), "nor is no id");
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
         double value = 5;
-        rig_check(!it->params->get_info(it->plugin, ids[i], &info), "info of no parameter");
         rig_check(!it->params->get_value(it->plugin, ids[i], &value), "value of no parameter");
         rig_check(!it->params->value_to_text(it->plugin, ids[i], 0, text, sizeof text), "text of no parameter");
         rig_check(!it->params->text_to_value(it->plugin, ids[i], "0", &value), "value of a text of no parameter");
     }
+}
+
+/* The status is the host's to read and nobody's to set. */
+static void check_status(rig *it) {
+    clap_param_info_t info;
+    rig_check(it->params->get_info(it->plugin, IDIOM_PARAMETERS, &info), "get_info");
+    rig_check_number("the id of the status", RIG_STATUS, info.id);
+    rig_check_number("its flags", CLAP_PARAM_IS_READONLY | CLAP_PARAM_IS_STEPPED | CLAP_PARAM_IS_ENUM, info.flags);
+    rig_check_text("its name", "Status", info.name);
+    rig_check_number("its range", 0, info.min_value);
+    rig_check_number("its range", 5, info.max_value);
+    rig_check_number("its default", IDIOM_WAITING, info.default_value);
+    check_text(it, RIG_STATUS, IDIOM_WAITING, "Waiting for the engine");
+    check_text(it, RIG_STATUS, IDIOM_PLAYING, "Playing");
+    check_text(it, RIG_STATUS, 99, "Cannot reach an engine");
+    check_reading(it, RIG_STATUS, "engine is gone", IDIOM_LOST);
+    check_texts(it, IDIOM_PARAMETERS);
+    for (int on_audio = 0; on_audio < 2; on_audio++) {
+        rig_input_value(it->input, 0, RIG_STATUS, IDIOM_PLAYING);
+        rig_input_mod(it->input, 0, RIG_STATUS, 1);
+        if (on_audio) {
+            rig_start(it, 48000, 64);
+            rig_block(it, 64, NULL);
+            rig_stop(it);
+        } else {
+            rig_flush(it, false);
+        }
+        rig_check_number("what a host sets of it", IDIOM_WAITING, rig_value(it, RIG_STATUS));
+    }
+    rig_check_number("it is not told what it knows", 0, it->output->count);
 }
 
 static void check_pages(const rig *it) {
@@ -237,13 +269,14 @@ static void test_values(rig *it) {
 
 void test_params(const rig_library *library) {
     rig *it = rig_open(library);
-    rig_check_number("parameters", IDIOM_PARAMETERS, it->params->count(it->plugin));
+    rig_check_number("parameters", IDIOM_PARAMETERS + 1, it->params->count(it->plugin));
     for (uint32_t i = 0; i < IDIOM_PARAMETERS; i++) {
         check_info(it, i);
         check_texts(it, i);
     }
     check_wording(it);
     check_surroundings(it);
+    check_status(it);
     check_wrong_ids(it);
     check_pages(it);
     test_floods(it);

@@ -171,12 +171,45 @@ static void play_blocks(rig *it, stand_in *engine, uint32_t count, const clap_ev
 
 /* ---- Tests ---- */
 
+/* The host is told of the status, by one event that is not to be recorded. */
+static void check_status(const rig *it, const char *what, idiom_status status, uint64_t frame) {
+    rig_check_number(what, 1, it->output->count);
+    const rig_message *message = &it->output->messages[0];
+    rig_check_number(what, CLAP_EVENT_PARAM_VALUE, message->type);
+    rig_check_number(what, RIG_STATUS, message->value.param_id);
+    rig_check_number(what, status, message->value.value);
+    rig_check_number(what, (double)frame, (double)message->frame);
+    rig_check_number(what, CLAP_EVENT_DONT_RECORD, message->flags);
+}
+
 static void test_status(rig *it, stand_in *engine) {
     play_blocks(it, engine, 2, NULL);
     rig_check(!rig_serve(it), "nothing to do without an engine");
     come_up(engine, 0);
-    play_blocks(it, engine, 2, NULL);
+    rig_check_number("and nothing to tell", 0, it->output->count);
+    put32(engine, IDIOM_AT_STATE, IDIOM_ENGINE_LOADING);
+    play_blocks(it, engine, 1, NULL);
+    check_status(it, "an engine that loads", IDIOM_LOADING, it->now - 1);
     rig_check(rig_serve(it), "the main thread is called when an engine comes");
+    rig_output_clear(it->output);
+    put32(engine, IDIOM_AT_STATE, IDIOM_ENGINE_READY);
+    it->output->room = 0;
+    play_blocks(it, engine, 3, NULL);
+    rig_check_number("the status, for the host to read", IDIOM_PLAYING, rig_value(it, RIG_STATUS));
+    it->output->room = UINT32_MAX;
+    play_blocks(it, engine, 20, NULL);
+    check_status(it, "an engine that plays, told when there is room, and once", IDIOM_PLAYING, it->now - 19 * BLOCK - 1);
+    rig_output_clear(it->output);
+    put32(engine, IDIOM_AT_STATE, IDIOM_ENGINE_PRESET_MISSING);
+    it->output->room = 0;
+    play_blocks(it, engine, 1, NULL);
+    it->output->room = UINT32_MAX;
+    rig_flush(it, true);
+    check_status(it, "without a block", IDIOM_NO_PRESET, it->now);
+    rig_output_clear(it->output);
+    put32(engine, IDIOM_AT_STATE, IDIOM_ENGINE_READY);
+    play_blocks(it, engine, 1, NULL);
+    rig_serve(it);
     rig_output_clear(it->output);
 }
 
@@ -335,6 +368,7 @@ static void check_value(stand_in *engine, const char *what, uint64_t frame, uint
 
 /* What the host adds to a value is heard at its very frame, and never shown. */
 static void test_modulation(rig *it, stand_in *engine) {
+    rig_output_clear(it->output);
     engine->values = 0;
     uint64_t start = it->now;
     rig_input_value(it->input, 10, IDIOM_MIX, 0.5);
@@ -441,6 +475,8 @@ static void test_death(rig *it, stand_in *engine) {
     engine->is_dead = true;
     play_blocks(it, engine, 2, NULL);
     rig_check_number("and ends with its engine", 1, rig_count_midi(it, 0, 0x81, 71));
+    rig_check_number("which the host is told of", 1, rig_count_events(it, CLAP_EVENT_PARAM_VALUE));
+    rig_check_number("once", IDIOM_LOST, rig_value(it, RIG_STATUS));
     rig_check(rig_serve(it), "the main thread is called when an engine goes");
     rig_output_clear(it->output);
     rig_input_midi(it->input, 5, 0x90, 60, 100);

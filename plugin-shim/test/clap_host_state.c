@@ -98,6 +98,7 @@ static void test_round_trip(const rig_library *library) {
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
         set_all(it, wanted);
         rig_check(save(it, state, pieces[i]), "save");
+        rig_check(memmem(state->bytes, state->length, "status", 6) == NULL, "the status is not saved");
         set_all(it, others);
         it->rescan_flags = 0;
         rig_check(load(it, state, pieces[i]), "load");

@@ -153,6 +153,6 @@ class ShimTest {
         Run scanned = run(Map.of("QT_QPA_PLATFORM", "offscreen"), "sh", "-c", "echo CLAP:" + plugin + " | " + scanner);
 
         // Name, audio and MIDI in and out, parameters in and out.
-        assertThat(scanned.said()).contains("CLAP|Idiom|0:0|1:1|11:0|");
+        assertThat(scanned.said()).contains("CLAP|Idiom|0:0|1:1|11:1|");
     }
 }
