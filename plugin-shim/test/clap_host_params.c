@@ -147,9 +147,9 @@ static void check_status(rig *it) {
     rig_check_number("its range", 0, info.min_value);
     rig_check_number("its range", 5, info.max_value);
     rig_check_number("its default", IDIOM_WAITING, info.default_value);
-    check_text(it, RIG_STATUS, IDIOM_WAITING, "Waiting for the engine");
+    check_text(it, RIG_STATUS, IDIOM_WAITING, "No engine yet");
     check_text(it, RIG_STATUS, IDIOM_PLAYING, "Playing");
-    check_text(it, RIG_STATUS, 99, "Cannot reach an engine");
+    check_text(it, RIG_STATUS, 99, "Cannot connect");
     check_reading(it, RIG_STATUS, "engine is gone", IDIOM_LOST);
     check_texts(it, IDIOM_PARAMETERS);
     for (int on_audio = 0; on_audio < 2; on_audio++) {
