@@ -5,8 +5,10 @@
 
 #include "midi.h"
 
-/* A host rounds to frames, or to parts of a beat; and so near to it, the same notes belong to the passage. */
+/* A host rounds to frames, or to parts of a beat. */
 static const double SAME_STEP = 1.0 / 128;
+/* A note so much before a step belongs to it. */
+static const double EARLY = 1.0 / 64;
 /* A window of the song: no overture is longer. */
 static const double LONGEST_STEPS = 64;
 
@@ -46,11 +48,24 @@ bool idiom_overture_take(idiom_overture overtures[IDIOM_OVERTURES], const uint8_
     return is_one;
 }
 
+bool idiom_overture_is_over(double message, double step) {
+    return message + EARLY < step;
+}
+
+static bool holds(const idiom_overture *overture, double step) {
+    double later = step - overture->step;
+    bool is_in_its_cell = later >= 0 && ceil(overture->step - EARLY) == ceil(step - EARLY);
+    return overture->serial != 0 && (fabs(later) <= SAME_STEP || is_in_its_cell);
+}
+
 const idiom_overture *idiom_overture_at(const idiom_overture overtures[IDIOM_OVERTURES], double step) {
+    const idiom_overture *nearest = NULL;
     for (uint32_t i = 0; i < IDIOM_OVERTURES; i++) {
-        if (overtures[i].serial != 0 && fabs(overtures[i].step - step) <= SAME_STEP) {
-            return &overtures[i];
+        const idiom_overture *one = &overtures[i];
+        bool is_nearer = nearest == NULL || fabs(one->step - step) < fabs(nearest->step - step);
+        if (is_nearer && holds(one, step)) {
+            nearest = one;
         }
     }
-    return NULL;
+    return nearest;
 }

@@ -26,7 +26,13 @@ typedef struct {
 /* Takes the payload of a record; what is none leaves the place as it was, or empty, and is false. */
 bool idiom_overture_take(idiom_overture overtures[IDIOM_OVERTURES], const uint8_t *payload, uint32_t length);
 
-/* The one of a passage that begins at a position; NULL if there is none. */
+/*
+ * The one that holds at a position: of a passage that begins there or a little before, in the same cell of the roll; of its messages those
+ * are over that idiom_overture_is_over says. NULL if there is none.
+ */
 const idiom_overture *idiom_overture_at(const idiom_overture overtures[IDIOM_OVERTURES], double step);
+
+/* Whether a message at a position belongs to what lies before another one. */
+bool idiom_overture_is_over(double message, double step);
 
 #endif

@@ -37,8 +37,11 @@ static uint32_t play_overture(idiom_core *core, int64_t frame) {
         return 0;
     }
     for (uint32_t i = 0; i < overture->count; i++) {
-        double later = (overture->messages[i].step - there->step) / there->steps_per_second * core->rate;
-        idiom_due_add(&core->due, frame + (later > 0 ? llround(later) : 0), overture->messages[i].bytes, 3);
+        const idiom_overture_message *message = &overture->messages[i];
+        double later = (message->step - there->step) / there->steps_per_second * core->rate;
+        if (!idiom_overture_is_over(message->step, there->step)) {
+            idiom_due_add(&core->due, frame + (later > 0 ? llround(later) : 0), message->bytes, 3);
+        }
     }
     return overture->serial;
 }

@@ -70,6 +70,19 @@ static void should_be_there_in_the_block_of_the_jump(void) {
     rig_close(plugin, "an overture");
 }
 
+/* Ardour starts a loop a little before its beginning, and comes back a little after it. */
+static void should_leave_out_what_is_over(void) {
+    rig *plugin = open_remembering();
+    passage late = of_two_notes();
+    late.step = 127.9;
+    send(plugin, &late, 4);
+    rig_begin(plugin, 64);
+    rig_go(plugin, 0, 128.01);
+    rig_end(plugin);
+    rig_check_left(plugin, "128 belongs to it, 127.99 does not", "192:903c50");
+    rig_close(plugin, "in the middle of an overture");
+}
+
 static void should_be_left_at_the_next_jump(void) {
     rig *plugin = open_remembering();
     passage two = of_two_notes();
@@ -101,7 +114,8 @@ static void should_be_of_that_place_only(void) {
     rig *plugin = open_remembering();
     passage two = of_two_notes();
     send(plugin, &two, 4);
-    check_silent(plugin, 128.1, "elsewhere");
+    check_silent(plugin, 127.9, "earlier");
+    check_silent(plugin, 129.5, "in another cell");
     check_silent(plugin, 192, "where nothing is remembered");
     passage none = {.place = 1, .serial = 0, .step = 128};
     send(plugin, &none, 0);
@@ -150,6 +164,7 @@ static void should_not_play_what_is_none(void) {
 
 void test_overture(void) {
     should_be_there_in_the_block_of_the_jump();
+    should_leave_out_what_is_over();
     should_be_left_at_the_next_jump();
     should_be_of_that_place_only();
     should_not_play_what_is_none();

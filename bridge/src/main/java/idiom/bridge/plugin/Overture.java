@@ -10,6 +10,9 @@ public final class Overture implements PassageHandler {
     private static final int NOTE_ON = 0x90;
     private static final int NOTE_OFF = 0x80;
     private static final int CENTRE = 64;
+    /** A note so much before a step belongs to it. */
+    private static final double EARLY = 1 / 64.0;
+
     /** Of one formula on two machines' doubles. */
     private static final long SAME_FRAMES = 1;
 
@@ -20,6 +23,7 @@ public final class Overture implements PassageHandler {
     private double step;
     private int count;
     private int serial;
+    private long from;
 
     /** Begins anew, with nothing, at a position of the song. */
     public void begin(double newStep) {
@@ -91,9 +95,11 @@ public final class Overture implements PassageHandler {
 
     /** The plugin plays it, from a position on that it reached at a frame. */
     void play(long frame, double at, double framesPerStep) {
+        from = frame;
         for (int i = 0; i < count; i++) {
             frames[i] = frame + Math.max(0, Math.round((steps[i] - at) * framesPerStep));
-            isAnswered[i] = false;
+            // What is over by then the plugin leaves out.
+            isAnswered[i] = steps[i] + EARLY < at;
         }
     }
 
@@ -102,10 +108,11 @@ public final class Overture implements PassageHandler {
         return count == 0 ? Long.MIN_VALUE : frames[count - 1];
     }
 
-    /** Whether the plugin plays a message by itself that is due at a frame. */
+    /** Whether the plugin plays a message by itself that is due at a frame; what is due before it began is due then. */
     boolean plays(long due, int message) {
+        long frame = Math.max(due, from);
         for (int i = 0; i < count; i++) {
-            if (!isAnswered[i] && messages[i] == message && Math.abs(frames[i] - due) <= SAME_FRAMES) {
+            if (!isAnswered[i] && messages[i] == message && Math.abs(frames[i] - frame) <= SAME_FRAMES) {
                 isAnswered[i] = true;
                 return true;
             }

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 public final class Overtures {
     private static final int MOST_SERIALS = 0xFFFF;
+    /** Hosts round to parts of a beat, each time otherwise; the plugin takes what lies so near for the same place as well. */
+    private static final double SAME_STEP = 1 / 128.0;
 
     private final RecordWriter out;
     private final double rate;
@@ -58,17 +60,23 @@ public final class Overtures {
         int last = places.length - 1;
         double step = where.step();
         if (!where.isRolling()) {
-            placesRevision += step == places[last] ? 0 : 1;
-            places[last] = step;
-        } else if (hasJumped && step != places[last]) {
+            placesRevision += isAt(last, step) ? 0 : 1;
+            places[last] = isAt(last, step) ? places[last] : step;
+        } else if (hasJumped && !isAt(last, step)) {
             int place = 0;
-            while (place < last - 1 && places[place] != step) {
+            while (place < last - 1 && !isAt(place, step)) {
                 place++;
             }
-            placesRevision += places[place] == step ? 0 : 1;
+            boolean isNew = !isAt(place, step);
+            double kept = isNew ? step : places[place];
+            placesRevision += isNew ? 1 : 0;
             System.arraycopy(places, 0, places, 1, place);
-            places[0] = step;
+            places[0] = kept;
         }
+    }
+
+    private boolean isAt(int place, double step) {
+        return Math.abs(places[place] - step) <= SAME_STEP;
     }
 
     /** Has the plugin know how the song begins at one of the places, if it does not; without room, another time. */

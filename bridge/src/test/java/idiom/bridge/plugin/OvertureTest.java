@@ -83,7 +83,12 @@ class OvertureTest {
         int before = device.overtures().revision();
         block(plugin.transport(frame, Layout.TRANSPORT_KNOWN, 100, 8));
         block(plugin.jumps(frame, 0, 100));
-        assertThat(device.overtures().revision()).as("it is one of the places").isEqualTo(before);
+        block(plugin.jumps(frame, 0, 32.007));
+        block(plugin.jumps(frame, 0, 31.993));
+        assertThat(device.overtures().revision())
+                .as("these are places that are known")
+                .isEqualTo(before);
+        assertThat(device.overtures().place(0)).isEqualTo(32);
     }
 
     @Test
@@ -124,6 +129,34 @@ class OvertureTest {
         assertThat(plugin.answers())
                 .as("what it plays at that frame, give or take one, and once")
                 .containsExactly("midi " + jump + " 904050", "midi " + (jump + STEP) + " 803c40");
+    }
+
+    /** A host is a little late, or says so: what begins on the step begins where the host is. */
+    @Test
+    void shouldNotRepeatWhatWasDueJustBefore() {
+        device.overtures().prepare(0, overture(128, 128.0, C4_ON, 128.002, E4_ON));
+        plugin.answers();
+        long jump = frame;
+        block(plugin.jumps(jump, 1 << Layout.TRANSPORT_OVERTURE, 128.005));
+        plugin.answers();
+        send(jump - 30, C4_ON);
+        send(jump - 18, E4_ON);
+        assertThat(plugin.answers()).isEmpty();
+    }
+
+    /** The plugin goes on in the middle of what it knows. */
+    @Test
+    void shouldEndNothingThatIsOver() {
+        device.overtures().prepare(0, overture(127.9, 127.95, C4_ON, 128.0, E4_ON));
+        plugin.answers();
+        long jump = frame;
+        block(plugin.jumps(jump, 1 << Layout.TRANSPORT_OVERTURE, 128.005));
+        send(jump - 30, E4_ON);
+        plugin.answers();
+        rolls();
+        rolls();
+        rolls();
+        assertThat(plugin.answers()).isEmpty();
     }
 
     /** The song has changed meanwhile: what was begun and is in no answer ends. */
