@@ -227,19 +227,22 @@ final class PluginPlayer {
                 && device.overtures().revision() == preparedPlaces) {
             return;
         }
-        preparedSong = songRevision;
-        preparedSound = soundRevision;
-        preparedPlaces = device.overtures().revision();
         double steps = (3.0 * device.leadTime() / device.clockRate() + ANSWER_SECONDS)
                 * session().stepsPerSecond();
         Overtures overtures = device.overtures();
+        boolean isDone = true;
         for (int i = 0; i < overtures.size(); i++) {
             double step = overtures.place(i);
             if (!Double.isNaN(step)) {
                 overture.begin(step);
                 session().passage(step, step + steps, overture);
-                overtures.prepare(i, overture);
+                isDone &= overtures.prepare(i, overture);
             }
+        }
+        if (isDone) {
+            preparedSong = songRevision;
+            preparedSound = soundRevision;
+            preparedPlaces = overtures.revision();
         }
     }
 

@@ -79,20 +79,22 @@ public final class Overtures {
         return Math.abs(places[place] - step) <= SAME_STEP;
     }
 
-    /** Has the plugin know how the song begins at one of the places, if it does not; without room, another time. */
-    public void prepare(int index, Overture overture) {
+    /** Has the plugin know how the song begins at one of the places, if it does not; false if there was no room to tell it. */
+    public boolean prepare(int index, Overture overture) {
         Overture current = known[index];
         if (current.isSame(overture)) {
-            return;
+            return true;
         }
         Overture next = former[index];
         next.copy(overture);
         lastSerial = lastSerial % MOST_SERIALS + 1;
         next.serial(overture.count() == 0 ? 0 : lastSerial);
-        if (out.overture(index, next)) {
+        boolean isTold = out.overture(index, next);
+        if (isTold) {
             former[index] = current;
             known[index] = next;
         }
+        return isTold;
     }
 
     /**
