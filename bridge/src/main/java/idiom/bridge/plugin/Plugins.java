@@ -2,6 +2,8 @@ package idiom.bridge.plugin;
 
 import idiom.bridge.BackendException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,8 +56,11 @@ public final class Plugins implements AutoCloseable {
             // Its host was killed.
             file.delete();
         } catch (IOException e) {
-            LOG.warn("A plugin is left alone: {}", e.getMessage());
-            refused.add(path);
+            // Some hosts make an instance for a moment only, to look at it.
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                LOG.warn("A plugin is left alone: {}", e.getMessage());
+                refused.add(path);
+            }
         }
         return null;
     }
