@@ -49,6 +49,11 @@ public final class JackServer implements AutoCloseable {
      * @throws IOException if it cannot be started
      */
     public static JackServer start() throws IOException {
+        return start(PERIOD);
+    }
+
+    /** The same with other periods, a power of two. */
+    public static JackServer start(int period) throws IOException {
         Assumptions.assumeTrue(isInstalled("jackd"), "needs jackd: apt install jackd2");
         hideOthers();
         List<String> command = new ArrayList<>(List.of("jackd", "-n", NAME));
@@ -63,7 +68,7 @@ public final class JackServer implements AutoCloseable {
                 "-r",
                 "" + RATE,
                 "-p",
-                "" + PERIOD));
+                "" + period));
         Path log = Files.createTempFile("jackd", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

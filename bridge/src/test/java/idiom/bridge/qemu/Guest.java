@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * What a program saw in a Linux guest with an ALSA sequencer, which bridge/src/test/qemu/guest makes and boots: facts, one to a
@@ -16,6 +18,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Guest {
     private static final List<String> TOOLS = List.of("qemu-system-x86_64", "aconnect", "aplaymidi", "aseqdump");
+
+    /** As other modules see it, too. */
+    private static final String SCRIPT = "../bridge/src/test/qemu/guest";
+
+    private static final int PATIENCE_MINUTES = 20;
 
     private final Path folder;
     private final List<String> facts;
@@ -30,6 +37,20 @@ public final class Guest {
      * Skips the test where there is no such guest. The folder stays after the test, to be looked at.
      */
     public static Guest run(Class<?> program, List<String> music) throws IOException, InterruptedException {
+        return run("", program, MusicFile.of(music));
+    }
+
+    /**
+     * The same with a whole file, with more arguments, and at a pace at which nothing is late because this machine is busy: the
+     * guest's clock counts what it has done.
+     */
+    public static Guest runSteadily(Class<?> program, byte[] music, String... arguments)
+            throws IOException, InterruptedException {
+        return run("steady", program, music, arguments);
+    }
+
+    private static Guest run(String pace, Class<?> program, byte[] music, String... arguments)
+            throws IOException, InterruptedException {
         assumeTrue(
                 System.getProperty("os.arch").equals("amd64"), "needs device: an x86-64 machine, as the guest is one");
         assumeTrue(
@@ -39,9 +60,9 @@ public final class Guest {
         Path folder = Path.of("target", program.getSimpleName()).toAbsolutePath();
         Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve("facts"));
-        Files.write(folder.resolve("music.mid"), MusicFile.of(music));
-        Files.writeString(folder.resolve("command"), command(program));
-        boot(folder);
+        Files.write(folder.resolve("music.mid"), music);
+        Files.writeString(folder.resolve("command"), command(program, arguments));
+        boot(folder, pace);
         String console = Files.readString(folder.resolve("console"));
         assertThat(folder.resolve("facts")).as(console).exists();
         List<String> facts = Files.readAllLines(folder.resolve("facts"));
@@ -49,13 +70,13 @@ public final class Guest {
         return new Guest(folder, facts);
     }
 
-    private static void boot(Path folder) throws IOException, InterruptedException {
-        Process process = script("run", folder.toString())
+    private static void boot(Path folder, String pace) throws IOException, InterruptedException {
+        Process process = script("run", folder.toString(), pace)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(600, TimeUnit.SECONDS))
+            assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
                     .as("the guest must switch itself off")
                     .isTrue();
         } finally {
@@ -69,16 +90,20 @@ public final class Guest {
     }
 
     private static ProcessBuilder script(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("bash", "src/test/qemu/guest"));
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
 
-    private static String command(Class<?> program) {
+    private static String command(Class<?> program, String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return "exec '" + java + "' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '" + classes + "' "
-                + program.getName() + " /idiom\n";
+                + program.getName() + " /idiom" + quoted(arguments) + "\n";
+    }
+
+    private static String quoted(String... arguments) {
+        return Arrays.stream(arguments).map(argument -> " '" + argument + "'").collect(Collectors.joining());
     }
 
     /** All of them, in the order in which they were found. */
