@@ -15,7 +15,11 @@ final class EngineThread implements AutoCloseable {
     private volatile int plugins;
 
     EngineThread(Path runtime, PresetLibrary library) throws BackendException {
-        engine = new PluginEngine(RuntimeFolder.of(runtime), library, Networks.onnx(), false);
+        this(runtime, library, Networks.onnx());
+    }
+
+    EngineThread(Path runtime, PresetLibrary library, Networks networks) throws BackendException {
+        engine = new PluginEngine(RuntimeFolder.of(runtime), library, networks, false);
         thread = new Thread(this::run, "engine");
         thread.start();
     }
@@ -39,6 +43,11 @@ final class EngineThread implements AutoCloseable {
     /** How many plugins it serves. */
     int plugins() {
         return plugins;
+    }
+
+    /** Whether all networks are warm. */
+    boolean isWarm() {
+        return engine.isWarm();
     }
 
     @Override
