@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.jaudiolibs.jnajack.JackException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,9 +134,9 @@ class ArdourPluginTest {
      * Every assertion is exact. Where one fails while JACK missed periods, as on a virtual machine that its host stops, nobody can
      * say whose fault it was, and the song is played again.
      */
-    private static void shouldPlay(String name, Scene scene) throws Exception {
+    private static void shouldPlay(String name, Callable<? extends AutoCloseable> start, Scene scene) throws Exception {
         for (int attempt = 1; ; attempt++) {
-            try (EngineThread engine = plugin.serve();
+            try (AutoCloseable engine = start.call();
                     JackPeer player = new JackPeer("player");
                     JackPeer ear = new JackPeer("ear")) {
                 try {
@@ -152,7 +153,7 @@ class ArdourPluginTest {
 
     @Test
     void shouldPlayWhatItLearntOnTimeFromTheSecondPassOn() throws Exception {
-        shouldPlay("song", (folder, player, ear) -> {
+        shouldPlay("song", plugin::serve, (folder, player, ear) -> {
             List<Played> expected;
             List<Played> second;
             try (Ardour ardour = ardour(folder, false)) {
@@ -195,7 +196,7 @@ class ArdourPluginTest {
      */
     @Test
     void shouldServeSixteenTracks() throws Exception {
-        shouldPlay("tracks", (folder, player, ear) -> {
+        shouldPlay("tracks", plugin::serveApart, (folder, player, ear) -> {
             try (Ardour ardour = ardour(folder, false)) {
                 for (int i = 0; i < TRACKS; i++) {
                     String name = "track" + i;

@@ -84,6 +84,28 @@ final class InstalledPlugin {
         return new EngineThread(runtime, library, networks);
     }
 
+    /** Starts one in a process of its own, as users have it: what it does is not in the way of this one's JACK clients. */
+    AutoCloseable serveApart() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "idiom.app.Idiom",
+                        "engine",
+                        "--linger",
+                        "0")
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("engine.log").toFile());
+        builder.environment().putAll(environment());
+        Process engine = builder.start();
+        return () -> {
+            engine.destroy();
+            engine.waitFor();
+        };
+    }
+
     /** Waits until so many instances have accepted an engine that is ready. */
     void awaitPlaying(int instances) {
         JackServer.await(instances + " instances play", () -> count(InstalledPlugin::isPlaying) == instances);
