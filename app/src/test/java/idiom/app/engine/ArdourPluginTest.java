@@ -22,6 +22,7 @@ import idiom.engine.transfer.SongTransfer;
 import idiom.presets.Hop;
 import idiom.presets.Preset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ardour with the plugin on a track that it has recorded, playing it over and over. */
 @ExtendWith(JackRunning.class)
-@Timeout(200)
+@Timeout(300)
 class ArdourPluginTest {
     /** At 300 quarters a minute. */
     private static final int STEP = 2400;
@@ -94,7 +95,12 @@ class ArdourPluginTest {
     private record Played(int pitch, int velocity, long on, long off) {}
 
     private static Ardour ardour(Path folder, boolean opens) throws IOException {
+        return ardour(folder, opens, Map.of());
+    }
+
+    private static Ardour ardour(Path folder, boolean opens, Map<String, String> more) throws IOException {
         Map<String, String> environment = new HashMap<>(plugin.environment());
+        environment.putAll(more);
         if (opens) {
             environment.put("IDIOM_ARDOUR_OPENS", "1");
         }
@@ -184,7 +190,12 @@ class ArdourPluginTest {
                 loop(ardour, ear);
                 jump(ardour, ear);
                 shouldExportTheSame(ardour, ear, folder, expected);
-                shouldBounceTheSame(ardour, expected);
+                shouldBounceTheSame(ardour, "bounced", expected);
+            }
+            try (Ardour ardour = ardour(folder, true, Map.of("IDIOM_ARDOUR_BACKEND", "None (Dummy)"))) {
+                plugin.awaitPlaying(1);
+                shouldBounceTheSame(ardour, "dummy", expected);
+                playWithoutJack(ardour);
             }
         });
     }
@@ -483,12 +494,41 @@ class ArdourPluginTest {
     }
 
     /** Bounced, which Ardour does in a thread of its own without a word to the plugin, it is the same as well. */
-    private static void shouldBounceTheSame(Ardour ardour, List<Played> expected) throws Exception {
-        ardour.obey("bounce keys 0 " + LAST_STEP * STEP);
-        List<Played> bounced = notesOf(asMeant(ardour.recording("bounced").orElseThrow())).stream()
+    private static void shouldBounceTheSame(Ardour ardour, String file, List<Played> expected) throws Exception {
+        ardour.obey("bounce keys " + file + " 0 " + LAST_STEP * STEP);
+        List<Played> bounced = notesOf(asMeant(ardour.recording(file).orElseThrow())).stream()
                 .sorted(ORDER)
                 .toList();
         shouldBeAlike(bounced, expected, 0);
+    }
+
+    /** Where nobody hears it but the plugin: the song to its end, looped, located, and saved. */
+    private static void playWithoutJack(Ardour ardour) throws Exception {
+        ardour.obey("rewind");
+        Thread.sleep(300);
+        ardour.obey("roll");
+        await("Ardour gets there", () -> where(ardour) > LAST_STEP * STEP);
+        ardour.obey("stop");
+        ardour.obey("loop");
+        ardour.obey("roll");
+        Thread.sleep(2000);
+        assertThat(where(ardour)).isBetween((long) LOOP_FROM * STEP, (long) LOOP_END * STEP + JackServer.RATE / 10);
+        ardour.obey("unloop");
+        ardour.obey("roll");
+        ardour.obey("locate " + 33 * STEP);
+        Thread.sleep(500);
+        assertThat(where(ardour)).isGreaterThan(33L * STEP);
+        ardour.obey("stop");
+        ardour.obey("save");
+        Thread.sleep(500);
+    }
+
+    private static long where(Ardour ardour) {
+        try {
+            return Long.parseLong(ardour.ask("where"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where a file says how much later than the one before an event is, Ardour 7 says how much later than the beginning. */

@@ -73,12 +73,12 @@ function commands.export(argument)
   assert(export:run_export(), "the export failed")
 end
 
--- bounce TRACK FROM TO: what the plugin makes of the track, as a file of its own, "bounced"; in this thread, not in JACK's.
+-- bounce TRACK FILE FROM TO: what the plugin makes of the track, as a file of its own; in this thread, not in the back-end's.
 function commands.bounce(argument)
-  local name, from, to = argument:match("(%S+) (%S+) (%S+)")
+  local name, file, from, to = argument:match("(%S+) (%S+) (%S+) (%S+)")
   local one = track(name)
   local progress = ARDOUR.InterThreadInfo()
-  local made = one:bounce_range(tonumber(from), tonumber(to), progress, one:nth_plugin(0), true, "bounced")
+  local made = one:bounce_range(tonumber(from), tonumber(to), progress, one:nth_plugin(0), true, file)
   assert(not made:isnil(), "nothing was bounced")
 end
 

@@ -6,10 +6,11 @@ local shared = { commands = {}, ui = ARDOUR.TransportRequestSource.TRS_UI }
 local commands = shared.commands
 local session
 
--- The session that is there already if IDIOM_ARDOUR_OPENS is set, else a new one at so many quarters a minute.
+-- The session that is there already if IDIOM_ARDOUR_OPENS is set, else a new one at so many quarters a minute; on JACK, or on the back-end
+-- that IDIOM_ARDOUR_BACKEND names.
 function shared.open(quarters)
   local folder = os.getenv("IDIOM_ARDOUR_FOLDER")
-  AudioEngine:set_backend("JACK", "ardour", "")
+  AudioEngine:set_backend(os.getenv("IDIOM_ARDOUR_BACKEND") or "JACK", "ardour", "")
   AudioEngine:start(false)
   if os.getenv("IDIOM_ARDOUR_OPENS") then
     session = load_session(folder, "music")
