@@ -99,11 +99,14 @@ final class SongWindow {
         return log.isStruckWithin(note, from, end);
     }
 
-    /** Whether a note played now is one that is known, as far as can be told at a position. */
+    /**
+     * Whether a note played now is one that is known, as far as can be told at a position. An end that lies beyond it may be a cut: hosts end
+     * what sounds just before they jump.
+     */
     private static boolean isSame(NoteLog a, int i, NoteLog b, int k, double position) {
         boolean sameEnd = a.offStep(i) == b.offStep(k)
                 || Math.abs(a.offStep(i) - b.offStep(k)) < SAME
-                || (a.offStep(i) == NoteLog.HELD && b.offStep(k) >= position - SAME);
+                || (a.offStep(i) >= position && b.offStep(k) >= position - SAME);
         return a.on(i) == b.on(k) && Math.abs(a.onStep(i) - b.onStep(k)) < SAME && sameEnd;
     }
 

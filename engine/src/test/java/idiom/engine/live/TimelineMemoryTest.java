@@ -116,6 +116,37 @@ class TimelineMemoryTest {
                 .isEqualTo(requireNonNull(memory.windows().get(0).answer()).before());
     }
 
+    /** Hosts end what sounds just before they put the song elsewhere, at the end of a loop or by hand: that is no part of it. */
+    @Test
+    void shouldNotLearnWhereANoteWasCut() throws IOException {
+        Stage stage = stage();
+        pass(stage);
+        SongMemory memory = kept(stage);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(64 + 4.5)
+                .on(60)
+                .until(64 + 6.5)
+                .on(64)
+                .until(64 + 7.3)
+                .off(60)
+                .off(64);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(75);
+        assertThat(kept(stage)).isEqualTo(memory);
+
+        // Where the song goes on, the note has become shorter.
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(75 + 4.5)
+                .on(60)
+                .until(75 + 6.5)
+                .on(64)
+                .until(75 + 7.3)
+                .off(60)
+                .off(64)
+                .until(75 + 9);
+        assertThat(kept(stage)).isNotEqualTo(memory);
+    }
+
     /** How a passage begins is known before the song is there, whatever plays meanwhile; and nothing of what plays is other for that. */
     @Test
     void shouldKnowHowAPassageBegins() {
