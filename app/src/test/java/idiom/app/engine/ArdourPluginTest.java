@@ -196,6 +196,7 @@ class ArdourPluginTest {
                 plugin.awaitPlaying(1);
                 shouldBounceTheSame(ardour, "dummy", expected);
                 playWithoutJack(ardour);
+                shouldBounceTheSame(ardour, "played", expected);
             }
         });
     }

@@ -32,6 +32,9 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
         STANDING
     }
 
+    /** The music, which moves, leaves a position for another one; followed by {@link #restart}. */
+    default void leave(double step) {}
+
     /** Forgets all that was played and goes on at a position. */
     void restart(double step, Start start);
 

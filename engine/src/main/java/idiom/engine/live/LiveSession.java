@@ -201,6 +201,9 @@ public final class LiveSession implements MidiHandler {
     }
 
     private void goOn(long time, double step, double stepsPerSecond, Start start) {
+        if (!isStanding) {
+            answering.leave(timebase.stepAt(time));
+        }
         isStanding = false;
         outlet.panic();
         timebase.set(time, step, stepsPerSecond);

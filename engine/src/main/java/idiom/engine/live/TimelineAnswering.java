@@ -20,6 +20,9 @@ final class TimelineAnswering implements Answering {
     /** A song from memory and a hand that plays along may meet on one key; more often it sounds by mistake. */
     private static final int MOST_OF_A_KEY = 2;
 
+    /** Hosts that loop by the block hand over what begins there just before they say where they are. */
+    private static final double UNSURE = 1 / 8.0;
+
     /** The last but one gets the key from the last, too. */
     private static final int[] ORDER = {0, 1, -1, -2};
 
@@ -223,6 +226,13 @@ final class TimelineAnswering implements Answering {
         }
     }
 
+    /** What is struck just before is no part of what was there: it may be of the place to come, and nobody would hear it. */
+    @Override
+    public void leave(double step) {
+        learn(step - UNSURE);
+        forgetPass(step);
+    }
+
     @Override
     public void restart(double step, Start newStart) {
         learn(stepOfPass());
@@ -234,6 +244,9 @@ final class TimelineAnswering implements Answering {
         start = newStart;
         outlet.route(step - NoteLog.EARLY, Route.PASSED);
         enter(step, step);
+        // What is a little earlier may have been handed over before the jump, and is no part of what is played here.
+        passFrom = step + NoteLog.EARLY - NoteLog.ROUNDED;
+        restFrom = passFrom;
         start = newStart == Start.PASSED ? Start.PLAYING : newStart;
     }
 
@@ -247,7 +260,7 @@ final class TimelineAnswering implements Answering {
 
     /** Where the pass that ends now has come to: the latest thing that is known of it. */
     private double stepOfPass() {
-        double end = Math.max(passFrom, (double) lookedAt);
+        double end = Math.max(restFrom, (double) lookedAt);
         for (int i = 0; i < pass.size(); i++) {
             end = Math.max(end, Math.nextUp(pass.onStep(i) + NoteLog.EARLY));
         }
@@ -376,7 +389,7 @@ final class TimelineAnswering implements Answering {
         leaveWindow();
         current = windowOf(step);
         passFrom = step;
-        lookedAt = (long) Math.floor(step);
+        lookedAt = (long) Math.floor(heardTo);
         isOutdated = false;
         playFrom = step;
         SongWindow window = windows.known(current);

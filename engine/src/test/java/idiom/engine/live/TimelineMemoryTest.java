@@ -147,6 +147,55 @@ class TimelineMemoryTest {
         assertThat(kept(stage)).isNotEqualTo(memory);
     }
 
+    /** Ardour hands over the first note of a loop and then says that it has gone back. */
+    @Test
+    void shouldNotLearnWhatIsStruckJustBeforeAJump() throws IOException {
+        Stage stage = stage();
+        pass(stage);
+        SongMemory memory = kept(stage);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(64 + 4.02).on(72).until(64 + 4.1);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(70);
+        assertThat(kept(stage)).isEqualTo(memory);
+
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(70 + 4.02).on(72).until(70 + 4.3);
+        stage.session.locate(stage.now(), 0, SPEED);
+        assertThat(kept(stage).windows().get(0).notes())
+                .hasSize(memory.windows().get(0).notes().size() + 1);
+    }
+
+    /** And the loop begins behind that note. */
+    @Test
+    void shouldNotMissWhatIsJustBeforeWhereTheSongGoesOn() throws IOException {
+        Stage stage = stage();
+        pass(stage);
+        SongMemory memory = kept(stage);
+        stage.session.locate(stage.now(), 4.51, SPEED);
+        stage.until(64 + 0.9);
+        assertThat(kept(stage)).isEqualTo(memory);
+
+        stage.session.locate(stage.now(), 4.49, SPEED);
+        stage.until(64 + 1.8);
+        assertThat(kept(stage).windows().get(0).notes())
+                .hasSize(memory.windows().get(0).notes().size() - 1);
+    }
+
+    /** The next window is entered before the one at hand is over; what is still to come of that is not missing. */
+    @Test
+    void shouldNotMissWhatIsStillToCome() throws IOException {
+        Stage stage = stage();
+        for (int i = 0; i < 2; i++) {
+            double start = stage.now() / (double) Stage.STEP;
+            stage.session.locate(stage.now(), 0, SPEED);
+            stage.until(start + 4).on(60).until(start + 5).off(60);
+            SongMemory before = stage.until(start + 63.981).session.remember().orElseThrow();
+            stage.until(start + 63.982).on(62).until(start + 63.99).off(62).until(start + 70);
+            assertThat(before.equals(kept(stage))).as("pass %d", i).isEqualTo(i == 1);
+        }
+    }
+
     /** How a passage begins is known before the song is there, whatever plays meanwhile; and nothing of what plays is other for that. */
     @Test
     void shouldKnowHowAPassageBegins() {
