@@ -114,6 +114,13 @@ class PluginEngineTest {
         }
     }
 
+    /** Has the host play a song with the mode that learns it, pop to jazz; the frame at which it may begin, a second from now. */
+    private static long beginTimeline(ScriptHost host) throws IOException {
+        host.say("set preset %d", POP_TO_JAZZ);
+        host.say("set mode %d", TIMELINE);
+        return host.untilItPlays() + ScriptHost.RATE;
+    }
+
     private static long frame(long start, double step) {
         return start + Math.round(step * STEP);
     }
@@ -158,9 +165,7 @@ class PluginEngineTest {
         }
         try (EngineThread engine = engine();
                 ScriptHost host = host()) {
-            host.say("set preset %d", POP_TO_JAZZ);
-            host.say("set mode %d", TIMELINE);
-            long start = host.untilItPlays() + ScriptHost.RATE;
+            long start = beginTimeline(host);
             long length = steps * STEP;
             playSong(host, start, song, steps);
             playSong(host, start + length, song, steps);
@@ -188,9 +193,7 @@ class PluginEngineTest {
         long length = steps * STEP;
         try (EngineThread engine = engine();
                 ScriptHost host = host()) {
-            host.say("set preset %d", POP_TO_JAZZ);
-            host.say("set mode %d", TIMELINE);
-            long start = host.untilItPlays() + ScriptHost.RATE;
+            long start = beginTimeline(host);
             playEighths(host, start, 0, steps);
             playEighths(host, start + length, 0, steps);
             host.ask("render %d", ScriptHost.RATE + 2 * length);
@@ -243,9 +246,7 @@ class PluginEngineTest {
         int to = 87;
         try (EngineThread engine = engine();
                 ScriptHost host = host()) {
-            host.say("set preset %d", POP_TO_JAZZ);
-            host.say("set mode %d", TIMELINE);
-            long start = host.untilItPlays() + ScriptHost.RATE;
+            long start = beginTimeline(host);
             long length = steps * STEP;
             for (int pass = 0; pass < 4; pass++) {
                 playSong(host, start + pass * length, song, steps);
@@ -337,9 +338,7 @@ class PluginEngineTest {
         List<String> second;
         try (EngineThread engine = engine()) {
             try (ScriptHost host = host()) {
-                host.say("set preset %d", POP_TO_JAZZ);
-                host.say("set mode %d", TIMELINE);
-                long start = host.untilItPlays() + ScriptHost.RATE;
+                long start = beginTimeline(host);
                 playSong(host, start, song, steps);
                 playSong(host, start + length, song, steps);
                 host.say("at %d stop 0 120", start + 2 * length);

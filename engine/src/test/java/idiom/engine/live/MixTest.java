@@ -18,20 +18,9 @@ class MixTest {
 
     private static Stage stage(Mode mode, int hopSteps) {
         Stage stage = new Stage(mode, hopSteps);
-        stage.answerer.network = MixTest::withOctave;
+        stage.answerer.network = Stage::withOctaveBelow;
         stage.answerer.mixer = MixTest::mixed;
         return stage;
-    }
-
-    private static PianoRoll withOctave(PianoRoll window) {
-        long[] masks = new long[PianoRoll.PITCHES];
-        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            masks[pitch] |= window.steps(pitch);
-            if (pitch >= 12) {
-                masks[pitch - 12] |= window.steps(pitch);
-            }
-        }
-        return PianoRoll.ofPitches(masks);
     }
 
     private static PianoRoll mixed(WindowJob job, PianoRoll answer) {

@@ -3,33 +3,19 @@ package idiom.engine.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.engine.live.LiveSettings.Thru;
-import idiom.engine.pianoroll.PianoRoll;
 import idiom.presets.Controls;
 import idiom.presets.Mode;
 import idiom.presets.Output;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a sink hears that passes things by itself, and one that takes back what is not due yet. */
 class RoutedTest {
     private static final double SPEED = 8;
 
-    /** The octave below as well. */
-    private static final UnaryOperator<PianoRoll> NETWORK = window -> {
-        long[] masks = new long[PianoRoll.PITCHES];
-        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            masks[pitch] |= window.steps(pitch);
-            if (pitch >= 12) {
-                masks[pitch - 12] |= window.steps(pitch);
-            }
-        }
-        return PianoRoll.ofPitches(masks);
-    };
-
     private static Stage stage(Mode mode, int hop) {
         Stage stage = new Stage(
                 LiveSettings.of(mode, hop, Sync.INTERNAL).withThru(Thru.ROUTED), Controls.NONE, Output.AS_INPUT);
-        stage.answerer.network = NETWORK;
+        stage.answerer.network = Stage::withOctaveBelow;
         return stage;
     }
 

@@ -29,6 +29,18 @@ final class Stage {
     static final int FIRST_PROGRAM = 3;
     static final int SECOND_PROGRAM = 5;
 
+    /** A network that adds the octave below. */
+    static PianoRoll withOctaveBelow(PianoRoll window) {
+        long[] masks = new long[PianoRoll.PITCHES];
+        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
+            masks[pitch] |= window.steps(pitch);
+            if (pitch >= 12) {
+                masks[pitch - 12] |= window.steps(pitch);
+            }
+        }
+        return PianoRoll.ofPitches(masks);
+    }
+
     /** A message that was sent. */
     record Sent(long due, int message, int length) {
         boolean isOn() {

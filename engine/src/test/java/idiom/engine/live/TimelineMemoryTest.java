@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import idiom.engine.live.Adjustment.Lock;
 import idiom.engine.live.SongMemory.PlayedNote;
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.engine.pianoroll.Rolls;
 import idiom.presets.Feel;
 import idiom.presets.Mode;
 import java.io.IOException;
@@ -25,17 +26,8 @@ class TimelineMemoryTest {
     };
 
     /** The octave below as well, and without E4. */
-    private static final UnaryOperator<PianoRoll> NETWORK = window -> {
-        long[] masks = new long[PianoRoll.PITCHES];
-        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            masks[pitch] |= window.steps(pitch);
-            if (pitch >= 12) {
-                masks[pitch - 12] |= window.steps(pitch);
-            }
-        }
-        masks[64 - PianoRoll.LOWEST_PITCH] = 0;
-        return PianoRoll.ofPitches(masks);
-    };
+    private static final UnaryOperator<PianoRoll> NETWORK =
+            window -> Stage.withOctaveBelow(window).minus(Rolls.of(64, 0, PianoRoll.STEPS));
 
     private static Stage stage() {
         Stage stage = new Stage(Mode.TIMELINE, 64);

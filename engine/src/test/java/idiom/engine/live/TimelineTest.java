@@ -3,6 +3,7 @@ package idiom.engine.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.engine.pianoroll.PianoRoll;
+import idiom.engine.pianoroll.Rolls;
 import idiom.presets.Mode;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,17 +14,8 @@ class TimelineTest {
     private static final double SPEED = 8;
 
     /** The octave below as well, and without E4. */
-    private static final UnaryOperator<PianoRoll> NETWORK = window -> {
-        long[] masks = new long[PianoRoll.PITCHES];
-        for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            masks[pitch] |= window.steps(pitch);
-            if (pitch >= 12) {
-                masks[pitch - 12] |= window.steps(pitch);
-            }
-        }
-        masks[64 - PianoRoll.LOWEST_PITCH] = 0;
-        return PianoRoll.ofPitches(masks);
-    };
+    private static final UnaryOperator<PianoRoll> NETWORK =
+            window -> Stage.withOctaveBelow(window).minus(Rolls.of(64, 0, PianoRoll.STEPS));
 
     private static List<String> pass(Stage stage, double start, double length, int third) {
         stage.sent.clear();
