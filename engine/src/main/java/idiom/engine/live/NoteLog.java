@@ -43,6 +43,7 @@ final class NoteLog {
     private final double[] offSteps;
     private final Fate[] fates;
     private final long[] strikes = new long[VOICES];
+    private final NoteCore core = new NoteCore();
     private int size;
 
     NoteLog(int capacity) {
@@ -109,9 +110,9 @@ final class NoteLog {
         return cellOf(onSteps[note]);
     }
 
-    /** The step of a roll in which a note that has ended ends. */
+    /** The step of a roll in which a note that has ended ends; never before the one in which it begins. */
     long offCell(int note) {
-        return (long) Math.floor(offSteps[note] + ROUNDED);
+        return Math.max(onCell(note), (long) Math.floor(offSteps[note] + ROUNDED));
     }
 
     /** The step of a roll that a position belongs to. */
@@ -176,8 +177,34 @@ final class NoteLog {
         size = kept;
     }
 
+    /** Forgets all notes but those that are played and whose end is still to come. */
+    void keepPlayed() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (fates[i] == Fate.PLAYED) {
+                move(i, kept++);
+            }
+        }
+        size = kept;
+    }
+
+    /** Whether a note of another log is in this one. */
+    boolean holds(NoteLog other, int note) {
+        for (int i = 0; i < size; i++) {
+            if (ons[i] == other.ons[note] && onSteps[i] == other.onSteps[note]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Enters a note of another log where its onset belongs, undecided; false if there is no room. */
     boolean insert(NoteLog other, int note) {
+        return insert(other, note, Fate.PENDING);
+    }
+
+    /** The same, with what has become of it. */
+    boolean insert(NoteLog other, int note, Fate fate) {
         if (size == ons.length) {
             return false;
         }
@@ -190,7 +217,7 @@ final class NoteLog {
         offs[place] = other.offs[note];
         onSteps[place] = other.onSteps[note];
         offSteps[place] = other.offSteps[note];
-        fates[place] = Fate.PENDING;
+        fates[place] = fate;
         return true;
     }
 
@@ -231,7 +258,7 @@ final class NoteLog {
      * being a channel; notes that are held sound to the end of the window.
      *
      * @param before receives what the roll shows, a step mask per pitch
-     * @param heard receives what is heard: ends rounded up, and no silence before a note is struck again
+     * @param heard receives what is heard: the notes' cores ({@link NoteCore}), hidden steps included
      */
     void render(long first, long[] before, long[] heard) {
         Arrays.fill(before, 0);
@@ -246,7 +273,12 @@ final class NoteLog {
         for (int i = 0; i < size; i++) {
             if (shows(ons[i])) {
                 before[pitch(i)] |= covered(i, first) & ~strikes[voice(i)];
-                heard[pitch(i)] |= heardSteps(i, first);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            if (shows(ons[i])) {
+                core.find(this, i, first, before[pitch(i)]);
+                heard[pitch(i)] |= core.steps(first);
             }
         }
     }
@@ -259,14 +291,6 @@ final class NoteLog {
     long covered(int note, long first) {
         long end = offSteps[note] == HELD ? first + PianoRoll.STEPS : offCell(note) + 1;
         return mask(onCell(note) - first, end - first);
-    }
-
-    private long heardSteps(int note, long first) {
-        long begin = onCell(note);
-        long end = offSteps[note] == HELD
-                ? first + PianoRoll.STEPS
-                : Math.max((long) Math.ceil(offSteps[note] - ROUNDED), begin + 1);
-        return mask(begin - first, end - first);
     }
 
     /** Bits [from, end), what lies outside 0 to 63 cut off. */

@@ -16,6 +16,8 @@ final class SongWindow {
     /** What share of the changes was wanted at each step when it was answered. */
     final double[] shares = new double[PianoRoll.STEPS];
 
+    private final HopDecoder.Ahead asAhead = new HopDecoder.Ahead(before, after);
+
     private final NoteLog notes = new NoteLog(NOTES);
     private boolean hasAnswer;
     private boolean isStale;
@@ -29,13 +31,18 @@ final class SongWindow {
         return hasAnswer;
     }
 
+    /** What the window before this one may know of it. */
+    HopDecoder.Ahead asAhead() {
+        return hasAnswer ? asAhead : HopDecoder.Ahead.UNKNOWN;
+    }
+
     /** Whether notes have changed since the network was asked last. */
     boolean isStale() {
         return isStale;
     }
 
-    /** What sounds around it is other than it was, and with it perhaps the key; the answer holds until there is a new one. */
-    void neighbourChanged() {
+    /** Something that the answer depends on is other than it was, such as what sounds around it; it holds until there is a new one. */
+    void doubtAnswer() {
         isStale = true;
     }
 

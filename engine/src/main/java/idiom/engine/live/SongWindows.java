@@ -51,11 +51,17 @@ final class SongWindows {
         return window;
     }
 
+    /** What the window before one may know of it. */
+    HopDecoder.Ahead ahead(long index) {
+        SongWindow window = known(index);
+        return window == null ? HopDecoder.Ahead.UNKNOWN : window.asAhead();
+    }
+
     /** What a window says about the key, or lets sound on, is other than it was for the one at that place. */
     void neighbourChanged(long index) {
         SongWindow window = known(index);
         if (window != null) {
-            window.neighbourChanged();
+            window.doubtAnswer();
             changed();
         }
     }
@@ -65,6 +71,16 @@ final class SongWindows {
         for (SongWindow window : windows) {
             if (window != null) {
                 window.forgetAnswer();
+            }
+        }
+        changed();
+    }
+
+    /** All are asked about again; what there is of answers holds until then. */
+    void doubtAnswers() {
+        for (SongWindow window : windows) {
+            if (window != null) {
+                window.doubtAnswer();
             }
         }
         changed();

@@ -28,6 +28,9 @@ final class TimelineAnswering implements Answering {
 
     private final SongWindows windows = new SongWindows();
     private final NoteLog pass = new NoteLog(NOTES);
+    /** What is played from memory: the notes of the current window, and those of earlier ones that go on in it. */
+    private final NoteLog playing = new NoteLog(2 * SongWindow.NOTES);
+
     private final Choice choice;
     private final Timebase timebase;
     private final Questions questions;
@@ -53,6 +56,8 @@ final class TimelineAnswering implements Answering {
     private double passFrom;
     /** Up to where the window before the current one has been learnt; not before {@link #passFrom} when that is all. */
     private double restFrom;
+    /** Up to where the ends of notes struck in earlier windows have been learnt. */
+    private double endsFrom;
     /** What is remembered is played in [from, end); elsewhere the player's notes pass. */
     private double memoryFrom = NEVER;
 
@@ -151,13 +156,20 @@ final class TimelineAnswering implements Answering {
         private double from;
         private double end;
 
-        void play(SongWindow window, HopDecoder as, double begin, double until, long windowEnd, PassageHandler to) {
+        void play(
+                SongWindow window,
+                HopDecoder.Ahead then,
+                HopDecoder as,
+                double begin,
+                double until,
+                long windowEnd,
+                PassageHandler to) {
             handler = to;
             from = begin;
             end = until;
             decoder.playAs(as);
             long first = Math.max(windowEnd - WINDOW, (long) Math.ceil(begin - NoteLog.EARLY));
-            decoder.decode(window.undecided(begin), first, windowEnd, window.before, window.after);
+            decoder.decode(window.undecided(begin), first, windowEnd, window.before, window.after, then);
             decoder.clear();
         }
 
@@ -179,7 +191,8 @@ final class TimelineAnswering implements Answering {
         SongWindow window = windows.known(windowOf(step));
         boolean isKnown = window != null && window.hasAnswer() && !isBypassed;
         if (window != null && isKnown) {
-            rehearsal.play(window, decoder, step, end, (windowOf(step) + 1) * WINDOW, handler);
+            long next = windowOf(step) + 1;
+            rehearsal.play(window, windows.ahead(next), decoder, step, end, next * WINDOW, handler);
         }
         return isKnown;
     }
@@ -194,18 +207,25 @@ final class TimelineAnswering implements Answering {
         return 0;
     }
 
+    /** What plays goes on until the new answer is there; the next windows are asked about before they begin. */
     @Override
     public void select(int index) {
+        boolean isOther = index != choice.index();
         choice.select(index, decoder);
-        revise();
+        if (isOther) {
+            isOutdated |= playsMemory();
+            questions.giveUp();
+            windows.forgetAnswers();
+        } else {
+            revise();
+        }
     }
 
-    /** What plays goes on until the new answer is there; the next windows are asked about before they begin. */
+    /** Answers of before play until there are new ones: a knob that never stands still leaves no time for more. */
     @Override
     public void revise() {
         isOutdated |= playsMemory();
-        questions.giveUp();
-        windows.forgetAnswers();
+        windows.doubtAnswers();
     }
 
     @Override
@@ -239,6 +259,7 @@ final class TimelineAnswering implements Answering {
         choice.lane().jump(step);
         forgetPass(step);
         decoder.clear();
+        playing.clear();
         memoryFrom = NEVER;
         memoryEnd = NEVER;
         start = newStart;
@@ -255,6 +276,7 @@ final class TimelineAnswering implements Answering {
         pass.clear();
         passFrom = step;
         restFrom = step;
+        endsFrom = step;
         lookedAt = (long) Math.floor(step);
     }
 
@@ -287,12 +309,6 @@ final class TimelineAnswering implements Answering {
         int note = pass.release(step, message);
         if (note < 0) {
             return;
-        }
-        long struckIn = Math.floorDiv(pass.onCell(note), WINDOW);
-        SongWindow window = struckIn == current || start == Start.STANDING ? null : windows.window(struckIn);
-        if (window != null && window.learnEnd(pass, note)) {
-            windows.changed();
-            windows.neighbourChanged(struckIn + 1);
         }
         if (pass.fate(note) == Fate.PLAYED) {
             pass.decide(note, Fate.ENDED);
@@ -339,7 +355,7 @@ final class TimelineAnswering implements Answering {
             window.answered(answer);
             windows.changed();
             if (isOutdated && asked == current) {
-                isOutdated = false;
+                isOutdated = window.isStale();
                 playFrom(firstFreeStep(now), window);
             }
         }
@@ -357,6 +373,7 @@ final class TimelineAnswering implements Answering {
             outlet.retract(step, true);
             playFrom = step;
             decoder.close(step);
+            endAll(step);
             memoryEnd = step;
             outlet.route(step, Route.PASSED);
         } else if (!isBypassed && window != null && window.hasAnswer() && start == Start.PLAYING) {
@@ -375,7 +392,7 @@ final class TimelineAnswering implements Answering {
         outlet.retract(step, false);
         playFrom = step;
         decoder.close(step);
-        play(window);
+        play(window, false);
     }
 
     /**
@@ -399,31 +416,67 @@ final class TimelineAnswering implements Answering {
                 outlet.route(step - NoteLog.EARLY, Route.REMEMBERED);
             }
             memoryEnd = NEVER;
-            play(window);
+            play(window, true);
         } else {
             if (playsMemory()) {
                 memoryEnd = step;
                 outlet.route(step - NoteLog.EARLY, Route.PASSED);
             }
             decoder.close(step);
+            endHeld(step);
+            endAll(NEVER);
         }
         pass.forgetBefore((double) (current * WINDOW));
     }
 
-    private void play(SongWindow window) {
-        NoteLog notes = window.undecided(playFrom);
-        long from = Math.max(current * WINDOW, (long) Math.ceil(playFrom - NoteLog.EARLY));
-        decoder.decode(notes, from, (current + 1) * WINDOW, window.before, window.after);
+    /**
+     * Plays what is remembered of the current window from {@link #playFrom} on.
+     *
+     * @param goesOn whether what was played before it goes on as the answer says; if not, as was decided
+     */
+    private void play(SongWindow window, boolean goesOn) {
+        long begin = current * WINDOW;
+        if (goesOn) {
+            playing.forgetBefore((double) begin);
+        } else {
+            playing.keepPlayed();
+        }
+        NoteLog notes = window.notes();
         for (int i = 0; i < notes.size(); i++) {
-            if (notes.fate(i) == Fate.PLAYED) {
-                // Held into the next window, which does not know of it; or, where nobody knows how long, to its
-                // beginning.
-                boolean isKnown = notes.offStep(i) != NoteLog.HELD;
-                double end = isKnown ? notes.offStep(i) : end(current);
-                int off = isKnown ? notes.off(i) : Message.offFor(Message.key(notes.on(i)));
-                outlet.add(end, off, Owner.PLAYER, -1);
+            boolean isToCome = notes.isStruckWithin(i, playFrom, NEVER);
+            if (isToCome || !playing.holds(notes, i)) {
+                playing.insert(notes, i, isToCome ? Fate.PENDING : Fate.ENDED);
             }
         }
+        long from = Math.max(begin, (long) Math.ceil(playFrom - NoteLog.EARLY));
+        decoder.decode(playing, from, begin + WINDOW, window.before, window.after, windows.ahead(current + 1));
+        endHeld(end(current));
+    }
+
+    /** Ends what is played from memory and of which nobody knows how long. */
+    private void endHeld(double step) {
+        for (int i = 0; i < playing.size(); i++) {
+            if (playing.fate(i) == Fate.PLAYED && playing.offStep(i) == NoteLog.HELD) {
+                endPlayed(i, step);
+            }
+        }
+    }
+
+    /** What is played from memory ends where the player ended it, or at a position if that is earlier, and is forgotten. */
+    private void endAll(double step) {
+        for (int i = 0; i < playing.size(); i++) {
+            if (playing.fate(i) == Fate.PLAYED) {
+                endPlayed(i, step);
+            }
+        }
+        playing.clear();
+    }
+
+    private void endPlayed(int note, double step) {
+        boolean isCut = step < playing.offStep(note);
+        int off = isCut ? Message.offFor(Message.key(playing.on(note))) : playing.off(note);
+        playing.decide(note, Fate.ENDED);
+        outlet.add(Math.min(step, playing.offStep(note)), off, Owner.PLAYER, -1);
     }
 
     private static long windowOf(double step) {
@@ -440,11 +493,26 @@ final class TimelineAnswering implements Answering {
             return;
         }
         choice.lane().follow(end);
+        learnEnds(end);
         learnRest(end);
         SongWindow window = windows.window(current);
         if (window != null && end > passFrom) {
             takeOver(window, passFrom, Math.min(end, end(current)));
         }
+    }
+
+    /** Where notes ended that were struck in an earlier window. */
+    private void learnEnds(double end) {
+        for (int i = 0; i < pass.size() && end > endsFrom; i++) {
+            long struckIn = Math.floorDiv(pass.onCell(i), WINDOW);
+            boolean hasEnded = pass.offStep(i) >= endsFrom && pass.offStep(i) < end;
+            SongWindow window = struckIn == current || !hasEnded ? null : windows.window(struckIn);
+            if (window != null && window.learnEnd(pass, i)) {
+                windows.changed();
+                windows.neighbourChanged(struckIn + 1);
+            }
+        }
+        endsFrom = Math.max(endsFrom, end);
     }
 
     /** What was still to come of the window before when this one was entered. */

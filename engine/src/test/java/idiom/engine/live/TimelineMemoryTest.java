@@ -139,6 +139,28 @@ class TimelineMemoryTest {
         assertThat(kept(stage)).isNotEqualTo(memory);
     }
 
+    /** The same for a note that was struck in the window before. */
+    @Test
+    void shouldNotLearnWhereANoteOfAnEarlierWindowWasCut() throws IOException {
+        Stage stage = stage();
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(60).on(60).until(68.3).off(60).until(80);
+        SongMemory memory = kept(stage);
+        double end = memory.windows().get(0).notes().get(0).offStep();
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(80 + 60).on(60).until(80 + 66.5).off(60);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(150);
+
+        assertThat(end).isEqualTo(68.3);
+        assertThat(kept(stage)).isEqualTo(memory);
+
+        // Where the song goes on, the note has become shorter.
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.until(150 + 60).on(60).until(150 + 66.5).off(60).until(150 + 67.1);
+        assertThat(kept(stage).windows().get(0).notes().get(0).offStep()).isEqualTo(66.5);
+    }
+
     /** Ardour hands over the first note of a loop and then says that it has gone back. */
     @Test
     void shouldNotLearnWhatIsStruckJustBeforeAJump() throws IOException {

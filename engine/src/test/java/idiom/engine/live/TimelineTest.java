@@ -125,4 +125,31 @@ class TimelineTest {
         assertThat(second).containsExactly("4.5 on 60", "6.5 on 64", "8.2 off 60", "8.2 off 64");
         assertThat(third).isEqualTo(second);
     }
+
+    /** What was answered before goes on playing, and each answer is heard, though none is the last word. */
+    @Test
+    void shouldGoOnPlayingWhileAKnobNeverStandsStill() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = NETWORK;
+        pass(stage, 0, 64, 64);
+        stage.session.locate(stage.now(), 0, SPEED);
+        stage.sent.clear();
+        double turned = 0;
+        for (double step = 64; step < 64 + 12; step += 0.01) {
+            if (Math.abs(step - 68.5) < 0.001) {
+                stage.on(60);
+            } else if (Math.abs(step - 70.5) < 0.001) {
+                // The knob is where the network leaves nothing out and adds nothing.
+                stage.answerer.network = window -> window;
+            } else if (Math.abs(step - 72.2) < 0.001) {
+                stage.off(60);
+            }
+            turned = 0.4 - turned;
+            stage.session.adjust(new Adjustment(1, turned, Adjustment.Lock.AS_PRESET, Adjustment.Lock.AS_PRESET, 1, 0));
+            stage.until(step);
+        }
+
+        assertThat(stage.heard())
+                .contains("68.0 on 48", "68.5 on 60", "70.0 on 52", "71.0 off 48", "71.0 off 52", "72.2 off 60");
+    }
 }
