@@ -4,6 +4,7 @@ import static idiom.bridge.jack.JackServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import idiom.bridge.BackendException;
 import idiom.bridge.DeviceSpec;
 import idiom.bridge.LiveAgent;
 import idiom.bridge.Sessions;
@@ -21,6 +22,7 @@ import idiom.presets.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,7 @@ class ArdourTest {
                 JackPeer keys = new JackPeer("ear-keys");
                 JackPeer answer = new JackPeer("ear-answer");
                 Ardour ardour = Ardour.start(folder);
-                JackBackend backend = new JackBackend();
+                JackBackend backend = knowing("keys/midi_out", "answer/midi_in");
                 JackDevice device = backend.open(new DeviceSpec("to Jazz", "keys/midi_out", "answer/midi_in"));
                 InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
@@ -95,6 +97,21 @@ class ArdourTest {
             } finally {
                 missed.set(device.jackCounts().xruns());
             }
+        }
+    }
+
+    /** Ardour says that it is ready before the server has heard of all its ports. */
+    private static JackBackend knowing(String... ports) {
+        JackBackend backend = new JackBackend();
+        await("Ardour's ports are there", () -> Arrays.stream(ports).allMatch(port -> hasPort(backend, port)));
+        return backend;
+    }
+
+    private static boolean hasPort(JackBackend backend, String name) {
+        try {
+            return backend.ports().stream().anyMatch(port -> port.name().contains(name));
+        } catch (BackendException e) {
+            throw new AssertionError(e);
         }
     }
 
