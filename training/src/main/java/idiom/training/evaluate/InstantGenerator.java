@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>A note that the answer at its own step leaves out stays out; one that a later answer leaves out ends there. If a
- *       still later answer has it again while its key is down, it comes back as an added note.
+ *       still later answer has it again while its key is down, it comes back and ends with its key.
  *   <li>Added notes last until the next answer leaves them out, or all keys are up.
  * </ul>
  *
@@ -96,7 +96,7 @@ public final class InstantGenerator implements Generator {
         for (int step = 0; step < PianoRoll.STEPS; step++) {
             int row = phrase + step * PianoRoll.PITCHES;
             if (isStruck(phrases, phrase, step, isAgain)) {
-                decide(phrases, phrase, step, isAgain);
+                decide(phrases, row, step);
             } else if (isSilent(phrases, row)) {
                 Arrays.fill(isAdded, false);
             }
@@ -107,13 +107,12 @@ public final class InstantGenerator implements Generator {
         }
     }
 
-    private void decide(float[] phrases, int phrase, int step, boolean isAgain) {
+    private void decide(float[] phrases, int row, int step) {
         for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
-            boolean isDown = phrases[phrase + step * PianoRoll.PITCHES + pitch] > 0;
+            boolean isDown = phrases[row + pitch] > 0;
             boolean isWanted = decided[step * PianoRoll.PITCHES + pitch] > THRESHOLD;
-            boolean isNew = isDown && !isHeld(phrases, phrase, step, pitch, isAgain);
-            isPlayed[pitch] = isDown && isWanted && (isNew || isPlayed[pitch]);
-            isAdded[pitch] = isWanted && !isPlayed[pitch];
+            isPlayed[pitch] = isDown && isWanted;
+            isAdded[pitch] = isWanted && !isDown;
         }
     }
 
