@@ -439,6 +439,7 @@ final class TimelineAnswering implements Answering {
         if (goesOn) {
             playing.forgetBefore((double) begin);
         } else {
+            playing.removeStruck(playFrom, NEVER);
             playing.keepPlayed();
         }
         NoteLog notes = window.notes();

@@ -152,4 +152,26 @@ class TimelineTest {
         assertThat(stage.heard())
                 .contains("68.0 on 48", "68.5 on 60", "70.0 on 52", "71.0 off 48", "71.0 off 52", "72.2 off 60");
     }
+
+    /** Decided anew, a note that is still to come and goes on into the next window begins once and ends once. */
+    @Test
+    void shouldDecideAnewWhatGoesOnIntoTheNextWindow() {
+        Stage stage = new Stage(Mode.TIMELINE, 64);
+        stage.answerer.network = window -> window;
+        for (int pass = 0; pass < 2; pass++) {
+            double start = 80 * pass;
+            stage.session.locate(stage.now(), 0, SPEED);
+            stage.sent.clear();
+            stage.until(start + 10).on(62).until(start + 12).off(62).until(start + 30);
+            if (pass == 1) {
+                stage.answerer.network = Stage::withOctaveBelow;
+                stage.session.select(1);
+            }
+            stage.until(start + 60).on(60).until(start + 68.2).off(60).until(start + 80);
+        }
+
+        assertThat(stage.heard())
+                .containsExactlyInAnyOrder(
+                        "90.0 on 62", "92.0 off 62", "140.0 on 48", "140.0 on 60", "148.0 off 48", "148.2 off 60");
+    }
 }
