@@ -81,14 +81,7 @@ public record NoteComparison(
 
     private static Note within(Note note, Note bounds) {
         long on = Math.max(note.onTick(), bounds.onTick());
-        return new Note(
-                note.track(),
-                note.channel(),
-                note.pitch(),
-                note.velocity(),
-                note.releaseVelocity(),
-                on,
-                Math.max(on, Math.min(note.offTick(), bounds.offTick())));
+        return note.withTicks(on, Math.max(on, Math.min(note.offTick(), bounds.offTick())));
     }
 
     private record Onset(int channel, int pitch, long tick) {

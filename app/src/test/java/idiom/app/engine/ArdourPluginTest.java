@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ardour with the plugin on a track that it has recorded, playing it over and over. */
 @ExtendWith(JackRunning.class)
-@Timeout(600)
+@Timeout(300)
 class ArdourPluginTest {
     /** At 300 quarters a minute. */
     private static final int STEP = 2400;
@@ -79,7 +79,7 @@ class ArdourPluginTest {
     private static final Comparator<Played> ORDER =
             Comparator.comparingLong(Played::on).thenComparingInt(Played::pitch);
 
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 3;
 
     @TempDir
     private static Path root;

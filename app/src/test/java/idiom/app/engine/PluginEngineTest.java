@@ -102,16 +102,7 @@ class PluginEngineTest {
             double late = random.nextDouble(most);
             long on = Math.max(0, note.onTick() + Math.round(stepTicks * (early > 0 ? -early : late)));
             long off = Math.max(on + 1, note.offTick() - Math.round(stepTicks * 2 * random.nextDouble(most)));
-            moved.put(
-                    i,
-                    new Note(
-                            note.track(),
-                            note.channel(),
-                            note.pitch(),
-                            note.velocity(),
-                            note.releaseVelocity(),
-                            on,
-                            off));
+            moved.put(i, note.withTicks(on, off));
         }
         return table.edit(new BitSet(), moved, List.of());
     }

@@ -22,7 +22,6 @@ import idiom.presets.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -82,8 +81,8 @@ class ArdourTest {
                 JackPeer keys = new JackPeer("ear-keys");
                 JackPeer answer = new JackPeer("ear-answer");
                 Ardour ardour = Ardour.start(folder);
-                JackBackend backend = knowing("keys/midi_out", "answer/midi_in");
-                JackDevice device = backend.open(new DeviceSpec("to Jazz", "keys/midi_out", "answer/midi_in"));
+                JackBackend backend = new JackBackend();
+                JackDevice device = open(backend, "keys/midi_out", "answer/midi_in");
                 InferenceAgent inference = new InferenceAgent(List.of(new IdentityGenerator()), window -> {})) {
             inference.start();
             player.connect("player:out", "ardour:keys/midi_in 1");
@@ -101,10 +100,9 @@ class ArdourTest {
     }
 
     /** Ardour says that it is ready before the server has heard of all its ports. */
-    private static JackBackend knowing(String... ports) {
-        JackBackend backend = new JackBackend();
-        await("Ardour's ports are there", () -> Arrays.stream(ports).allMatch(port -> hasPort(backend, port)));
-        return backend;
+    private static JackDevice open(JackBackend backend, String from, String to) throws BackendException {
+        await("Ardour's ports are there", () -> hasPort(backend, from) && hasPort(backend, to));
+        return backend.open(new DeviceSpec("to Jazz", from, to));
     }
 
     private static boolean hasPort(JackBackend backend, String name) {

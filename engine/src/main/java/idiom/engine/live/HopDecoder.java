@@ -123,7 +123,7 @@ final class HopDecoder {
             }
         }
         for (int note = 0; note < log.size(); note++) {
-            if (isWithin(log, note)) {
+            if (isWithin(log, note) && log.fate(note) != Fate.ENDED) {
                 decide(log, note);
             }
         }
@@ -148,18 +148,18 @@ final class HopDecoder {
         Arrays.fill(openSerial, 0);
     }
 
-    /** What is left of a note's core, as far as it is decided now. */
+    /** What is left of the core of a note that has not ended, as far as it is decided now. */
     private long left(NoteLog log, int note) {
         int pitch = log.pitch(note);
         long then = ahead.before[pitch];
         boolean staysThen = (Long.lowestOneBit(then) & ~ahead.after[pitch]) == 0;
         long stays = core.find(log, note, first, before[pitch])
                 .staying(first, before[pitch], after[pitch], log.fate(note) != Fate.GONE, staysThen);
-        return switch (log.fate(note)) {
-            case ENDED -> 0;
-            case PENDING -> stays;
-            case PLAYED, GONE -> stays & fromStep(hopFirst);
-        };
+        return log.fate(note) == Fate.PENDING ? stays : stays & fromStep(hopFirst);
+    }
+
+    private long bit(long step) {
+        return NoteLog.mask(step - first, step + 1 - first);
     }
 
     private long fromStep(long step) {
@@ -176,17 +176,17 @@ final class HopDecoder {
         int pitch = log.pitch(note);
         long touched = log.covered(note, first);
         covered[pitch] |= touched;
-        long left = left(log, note);
         if (log.fate(note) == Fate.ENDED) {
             accounted[pitch] |= touched;
-        } else if (log.fate(note) == Fate.PLAYED) {
+            return;
+        }
+        long left = left(log, note);
+        if (log.fate(note) == Fate.PLAYED) {
             accounted[pitch] |= touched & ~fromStep(core.end() <= hopFirst ? hopEnd : hopFirst);
         }
         accounted[pitch] |= left;
-        boolean keepsHead =
-                core.begin() >= hopEnd || (left & NoteLog.mask(core.begin() - first, core.begin() + 1 - first)) != 0;
-        boolean keepsTail =
-                core.end() <= hopEnd && (left & NoteLog.mask(core.end() - 1 - first, core.end() - first)) != 0;
+        boolean keepsHead = core.begin() >= hopEnd || (left & bit(core.begin())) != 0;
+        boolean keepsTail = core.end() <= hopEnd && (left & bit(core.end() - 1)) != 0;
         if (keepsHead) {
             accounted[pitch] |= touched & ~fromStep(core.begin());
         }
@@ -195,25 +195,28 @@ final class HopDecoder {
         }
     }
 
+    /** Decides about a note that has not ended. */
     private void decide(NoteLog log, int note) {
+        Fate fate = log.fate(note);
         long left = left(log, note);
-        switch (log.fate(note)) {
-            case ENDED -> {}
-            case PENDING -> {
-                log.decide(note, Fate.GONE);
-                if (core.begin() < hopEnd) {
-                    playRuns(log, note, left, true);
-                } else {
-                    decideByWhatComes(log, note);
-                }
-            }
-            case PLAYED -> {
-                boolean isOver = core.end() <= hopFirst;
-                long end = isOver ? hopFirst : endOfRun(left, Math.max(core.begin(), hopFirst));
-                carryOn(log, note, end, true);
-                playRuns(log, note, left & fromStep(end), false);
-            }
-            case GONE -> playRuns(log, note, left, false);
+        if (fate == Fate.PENDING) {
+            begin(log, note, left);
+        } else if (fate == Fate.PLAYED) {
+            boolean isOver = core.end() <= hopFirst;
+            long end = isOver ? hopFirst : endOfRun(left, Math.max(core.begin(), hopFirst));
+            carryOn(log, note, end, true);
+            playRuns(log, note, left & fromStep(end), false);
+        } else {
+            playRuns(log, note, left, false);
+        }
+    }
+
+    private void begin(NoteLog log, int note, long left) {
+        log.decide(note, Fate.GONE);
+        if (core.begin() < hopEnd) {
+            playRuns(log, note, left, true);
+        } else {
+            decideByWhatComes(log, note);
         }
     }
 
@@ -302,7 +305,7 @@ final class HopDecoder {
 
     private void addNotes(NoteLog log, int pitch) {
         long left = free(pitch);
-        if ((left & NoteLog.mask(hopFirst - first, hopFirst - first + 1)) == 0) {
+        if ((left & bit(hopFirst)) == 0) {
             end(pitch, (double) hopFirst);
         }
         while (left != 0) {
@@ -332,7 +335,8 @@ final class HopDecoder {
         double most = 0;
         double weights = 0;
         double velocities = 0;
-        for (int note = placeOf(log, middle, -1); note < placeOf(log, middle, 1); note++) {
+        int end = placeOf(log, middle, 1);
+        for (int note = placeOf(log, middle, -1); note < end; note++) {
             if (NoteLog.shows(log.on(note))) {
                 double weight = weight(log, note, pitch, step);
                 weights += weight;

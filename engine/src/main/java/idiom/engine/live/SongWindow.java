@@ -21,6 +21,7 @@ final class SongWindow {
     private final NoteLog notes = new NoteLog(NOTES);
     private boolean hasAnswer;
     private boolean isStale;
+    private boolean isOutdated;
 
     /** The notes, in the order of their onsets; all undecided. */
     NoteLog notes() {
@@ -55,11 +56,24 @@ final class SongWindow {
         System.arraycopy(job.after, 0, after, 0, PianoRoll.PITCHES);
         System.arraycopy(job.shares, 0, shares, 0, PianoRoll.STEPS);
         hasAnswer = true;
+        isOutdated &= isStale;
+    }
+
+    /** Another answer is wanted to the same notes, from now on; this one holds until it is there. */
+    void outdateAnswer() {
+        isOutdated = hasAnswer;
+        isStale = true;
+    }
+
+    /** Whether the answer is one of before {@link #outdateAnswer}. */
+    boolean isOutdated() {
+        return isOutdated;
     }
 
     /** The answer is of no use any more: another preset plays, or everything passes through. */
     void forgetAnswer() {
         hasAnswer = false;
+        isOutdated = false;
         isStale = true;
     }
 
@@ -150,6 +164,7 @@ final class SongWindow {
         SongMemory.Answer answer = kept.answer();
         hasAnswer = keepsAnswer && answer != null;
         isStale = !hasAnswer;
+        isOutdated = false;
         if (answer != null) {
             for (int pitch = 0; pitch < PianoRoll.PITCHES; pitch++) {
                 before[pitch] = answer.before().steps(pitch);

@@ -77,10 +77,10 @@ final class SongWindows {
     }
 
     /** All are asked about again; what there is of answers holds until then. */
-    void doubtAnswers() {
+    void outdateAnswers() {
         for (SongWindow window : windows) {
             if (window != null) {
-                window.doubtAnswer();
+                window.outdateAnswer();
             }
         }
         changed();

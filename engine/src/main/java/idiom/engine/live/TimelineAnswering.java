@@ -225,7 +225,7 @@ final class TimelineAnswering implements Answering {
     @Override
     public void revise() {
         isOutdated |= playsMemory();
-        windows.doubtAnswers();
+        windows.outdateAnswers();
     }
 
     @Override
@@ -355,7 +355,7 @@ final class TimelineAnswering implements Answering {
             window.answered(answer);
             windows.changed();
             if (isOutdated && asked == current) {
-                isOutdated = window.isStale();
+                isOutdated = window.isOutdated();
                 playFrom(firstFreeStep(now), window);
             }
         }
@@ -416,6 +416,7 @@ final class TimelineAnswering implements Answering {
                 outlet.route(step - NoteLog.EARLY, Route.REMEMBERED);
             }
             memoryEnd = NEVER;
+            isOutdated = window.isOutdated();
             play(window, true);
         } else {
             if (playsMemory()) {

@@ -36,6 +36,11 @@ public record Note(int track, int channel, int pitch, int velocity, int releaseV
         return channel == DRUM_CHANNEL;
     }
 
+    /** The same note from and to other ticks. */
+    public Note withTicks(long newOnTick, long newOffTick) {
+        return new Note(track, channel, pitch, velocity, releaseVelocity, newOnTick, newOffTick);
+    }
+
     /** Length in ticks. */
     public long ticks() {
         return offTick - onTick;

@@ -140,7 +140,7 @@ final class NoteDecoder {
             long on = isFirst ? note.onTick() : Math.max(note.onTick(), grid.firstTick(run.first()));
             long off = isLast ? note.offTick() : Math.min(note.offTick(), grid.endTick(run.end()));
             if (on < off) {
-                left.add(withTicks(note, on, off));
+                left.add(note.withTicks(on, off));
                 accounted.set(
                         pitch, isFirst ? song.firstStep(index) : run.first(), isLast ? song.endStep(index) : run.end());
             }
@@ -193,7 +193,7 @@ final class NoteDecoder {
         }
         // Between the ticks of a coarse file it may have ended there already.
         if (off > note.offTick()) {
-            replaced.put(index, withTicks(note, note.onTick(), off));
+            replaced.put(index, note.withTicks(note.onTick(), off));
         }
         return true;
     }
@@ -245,9 +245,5 @@ final class NoteDecoder {
             throw new IllegalArgumentException("a song may gain at most " + MOST_NEW_NOTES + " notes: notes="
                     + song.notes().size());
         }
-    }
-
-    private static Note withTicks(Note note, long on, long off) {
-        return new Note(note.track(), note.channel(), note.pitch(), note.velocity(), note.releaseVelocity(), on, off);
     }
 }

@@ -55,11 +55,16 @@ final class Stage {
     /** Answers at once, or when told to. */
     static final class Answerer implements WindowInference {
         private final Queue<WindowJob> waiting = new ArrayDeque<>();
+        private final Queue<Integer> readyAt = new ArrayDeque<>();
+        private int polls;
         private final List<PianoRoll> seen = new ArrayList<>();
         private Decoding lastDecoding = Decoding.PLAIN;
         UnaryOperator<PianoRoll> network = window -> window;
         /** What becomes of the network's answer by the mix of each step. */
         BiFunction<WindowJob, PianoRoll, PianoRoll> mixer = (job, answer) -> answer;
+
+        /** How often the session has to look until an answer is there. */
+        int delay;
 
         boolean isStuck;
         boolean remembers = true;
@@ -68,14 +73,16 @@ final class Stage {
 
         @Override
         public boolean submit(WindowJob job) {
-            return !isFull && waiting.add(job);
+            return !isFull && readyAt.add(polls + delay) && waiting.add(job);
         }
 
         @Override
         public @Nullable WindowJob poll() {
-            if (isStuck || waiting.isEmpty()) {
+            polls++;
+            if (isStuck || waiting.isEmpty() || readyAt.element() >= polls) {
                 return null;
             }
+            readyAt.remove();
             WindowJob job = waiting.remove();
             if (remembers) {
                 seen.add(job.window());
@@ -148,8 +155,25 @@ final class Stage {
                 8);
     }
 
+    /** The first preset, decoded so. */
+    static Preset preset(Decoding decoding) {
+        return preset(FIRST_PROGRAM, decoding, Controls.NONE, Output.AS_INPUT);
+    }
+
     static Preset preset(int program, Feel feel, Controls controls, Output output) {
         Decoding plain = Decoding.PLAIN;
+        Decoding decoding = new Decoding(
+                plain.threshold(),
+                plain.mix(),
+                plain.melodyLock(),
+                plain.keyLock(),
+                plain.densityLimit(),
+                feel,
+                plain.range());
+        return preset(program, decoding, controls, output);
+    }
+
+    private static Preset preset(int program, Decoding decoding, Controls controls, Output output) {
         return new Preset(
                         "test",
                         program,
@@ -158,14 +182,7 @@ final class Stage {
                         new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
                         Mode.FOLLOW,
                         Hop.BEAT,
-                        new Decoding(
-                                plain.threshold(),
-                                plain.mix(),
-                                plain.melodyLock(),
-                                plain.keyLock(),
-                                plain.densityLimit(),
-                                feel,
-                                plain.range()),
+                        decoding,
                         output,
                         Provenance.UNKNOWN)
                 .withControls(controls);

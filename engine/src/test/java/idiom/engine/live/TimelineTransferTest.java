@@ -3,30 +3,22 @@ package idiom.engine.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import idiom.engine.generator.Generator;
-import idiom.engine.midi.MetaMessage;
-import idiom.engine.midi.MidiEvent;
 import idiom.engine.midi.MidiFile;
-import idiom.engine.midi.MidiTrack;
 import idiom.engine.midi.Note;
 import idiom.engine.midi.NoteTable;
-import idiom.engine.midi.TicksPerQuarter;
 import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.transfer.CellDecoder;
 import idiom.engine.transfer.SongTransfer;
+import idiom.engine.transfer.Songs;
 import idiom.presets.Decoding;
 import idiom.presets.Feel;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
-import idiom.presets.ModelFile;
 import idiom.presets.Output;
 import idiom.presets.PitchRange;
-import idiom.presets.Preset;
-import idiom.presets.Provenance;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * plays once it has learnt them is what a transfer of the file gives, note for note.
  */
 class TimelineTransferTest {
+    /** In ticks, and in units of the session's clock. */
     private static final int STEP = 120;
+
     private static final int WINDOWS = 4;
     private static final int STEPS = WINDOWS * PianoRoll.STEPS;
     private static final int SEEDS = Integer.getInteger("idiom.fuzz.seeds", 40);
@@ -199,13 +193,8 @@ class TimelineTransferTest {
     }
 
     private static List<Heard> transferred(List<Note> song, Generator generator, Decoding decoding) {
-        MidiFile empty = new MidiFile(
-                0,
-                new TicksPerQuarter(4 * STEP),
-                List.of(new MidiTrack(List.of(new MidiEvent(0, MetaMessage.endOfTrack())))));
-        MidiFile file = NoteTable.of(empty).edit(new BitSet(), song);
         MidiFile result = new SongTransfer(generator, decoding, Output.AS_INPUT, Hop.WINDOW)
-                .transfer(file)
+                .transfer(Songs.of(song))
                 .file();
         return NoteTable.of(result).notes().stream()
                 .map(note -> new Heard(note.onTick(), note.offTick(), note.channel(), note.pitch()))
@@ -224,7 +213,7 @@ class TimelineTransferTest {
         events.sort(Comparator.comparingLong(Timed::time).thenComparing(event -> Message.isNoteOn(event.message())));
         List<Timed> sent = new ArrayList<>();
         LiveSession session = new LiveSession(
-                List.of(preset(decoding)),
+                List.of(Stage.preset(decoding)),
                 new AtOnce(generator, decoding),
                 (due, bytes, offset, length) -> sent.add(new Timed(due, Message.of(bytes, offset, length))),
                 8 * STEP,
@@ -264,19 +253,5 @@ class TimelineTransferTest {
             }
         }
         return heard;
-    }
-
-    private static Preset preset(Decoding decoding) {
-        return new Preset(
-                "test",
-                3,
-                "pop",
-                "jazz",
-                new ModelFile(Path.of("none.onnx"), "0".repeat(64)),
-                Mode.TIMELINE,
-                Hop.BEAT,
-                decoding,
-                Output.AS_INPUT,
-                Provenance.UNKNOWN);
     }
 }

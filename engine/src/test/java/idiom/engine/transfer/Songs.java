@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Songs for tests: of notes written down, and of any kind by seed. */
-final class Songs {
+public final class Songs {
     private Songs() {}
 
     /** A file of one track with 120 ticks a step and these notes. */
@@ -30,7 +30,8 @@ final class Songs {
         return of(List.of(notes));
     }
 
-    static MidiFile of(List<Note> notes) {
+    /** The same. */
+    public static MidiFile of(List<Note> notes) {
         int tracks = notes.stream().mapToInt(Note::track).max().orElse(0) + 1;
         List<MidiTrack> empty = new ArrayList<>();
         for (int i = 0; i < tracks; i++) {

@@ -42,8 +42,6 @@ class InputGradientsTest {
                 sizes += Math.pow(numeric, 2);
             }
             // Of all of them together: by how much a single one is rounded depends on the processor.
-            System.out.println(
-                    "PRINT " + architecture + " " + Math.sqrt(differences / 40) + " " + Math.sqrt(sizes / 40));
             assertThat(Math.sqrt(sizes / CELLS)).isGreaterThan(0.005);
             assertThat(Math.sqrt(differences / sizes)).isLessThan(0.05);
         }
