@@ -22,7 +22,10 @@ public final class JackServer implements AutoCloseable {
     /** Frames in each period. */
     public static final int PERIOD = 256;
 
-    /** Set to true, this property has the server and its clients run before all other programs, as where music is made. */
+    /**
+     * Whether the server and its clients run before all other programs, as where music is made: true, false, or, where nothing is
+     * said, if the system lets them. Without it some machines miss periods though nothing else runs.
+     */
     private static final String REALTIME = "idiom.jack.realtime";
 
     private static final String NAME = "idiom-" + ProcessHandle.current().pid();
@@ -59,16 +62,7 @@ public final class JackServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("jackd", "-n", NAME));
         // Synchronous: a client that this busy machine keeps waiting holds the server up instead of missing a period.
         command.addAll(List.of(
-                "-S",
-                Boolean.getBoolean(REALTIME) ? "-R" : "-r",
-                "-t",
-                "5000",
-                "-d",
-                "dummy",
-                "-r",
-                "" + RATE,
-                "-p",
-                "" + period));
+                "-S", isRealtime() ? "-R" : "-r", "-t", "5000", "-d", "dummy", "-r", "" + RATE, "-p", "" + period));
         Path log = Files.createTempFile("jackd", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -80,6 +74,26 @@ public final class JackServer implements AutoCloseable {
         }
         Files.delete(log); // It may go on writing, for nobody to read.
         return server;
+    }
+
+    private static boolean isRealtime() throws IOException {
+        String wanted = System.getProperty(REALTIME);
+        return wanted == null ? mayBeRealtime() : Boolean.parseBoolean(wanted);
+    }
+
+    private static boolean mayBeRealtime() throws IOException {
+        if (!isInstalled("chrt")) {
+            return false;
+        }
+        Process process = new ProcessBuilder("chrt", "-f", "10", "true")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return process.waitFor() == 0;
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static boolean answers(JackBackend backend, Process process, Path log) {
