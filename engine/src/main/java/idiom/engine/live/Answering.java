@@ -33,7 +33,7 @@ sealed interface Answering permits HopAnswering, InstantAnswering, TimelineAnswe
     }
 
     /** The music, which moves, leaves a position for another one; followed by {@link #restart}. */
-    default void leave(double step) {}
+    default void leave(double step, double to) {}
 
     /** Forgets all that was played and goes on at a position. */
     void restart(double step, Start start);

@@ -107,7 +107,8 @@ public final class LiveSession implements MidiHandler {
                         counters,
                         leadTime,
                         settings.changeSteps(),
-                        settings.thru() == Thru.ROUTED);
+                        settings.thru() == Thru.ROUTED,
+                        settings.sync() != Sync.INTERNAL);
         };
         this.clock = new MidiClock(clockRate);
         this.taps = new TapTempo(clockRate);
@@ -202,7 +203,7 @@ public final class LiveSession implements MidiHandler {
 
     private void goOn(long time, double step, double stepsPerSecond, Start start) {
         if (!isStanding) {
-            answering.leave(timebase.stepAt(time));
+            answering.leave(timebase.stepAt(time), step);
         }
         isStanding = false;
         outlet.panic();

@@ -134,6 +134,11 @@ final class NoteLog {
         fates[note] = fate;
     }
 
+    /** The same becomes of all notes. */
+    void decideAll(Fate fate) {
+        Arrays.fill(fates, 0, size, fate);
+    }
+
     /** Makes notes that a roll can show and that were struck in [{@code from}, {@code end}) undecided again. */
     void reopen(double from, double end) {
         for (int i = 0; i < size; i++) {
@@ -175,6 +180,19 @@ final class NoteLog {
             }
         }
         size = kept;
+    }
+
+    /** The same of those that are undecided; whether there were any. */
+    boolean removePending(double from, double end) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (fates[i] != Fate.PENDING || !isStruckWithin(i, from, end)) {
+                move(i, kept++);
+            }
+        }
+        boolean isLess = kept < size;
+        size = kept;
+        return isLess;
     }
 
     /** Forgets all notes but those that are played and whose end is still to come. */

@@ -9,7 +9,7 @@ final class SongWindow {
     static final int NOTES = 512;
 
     /** Played this much earlier or later in another pass, in steps, a note is the same. */
-    private static final double SAME = 0.1;
+    static final double SAME = 0.1;
 
     final long[] before = new long[PianoRoll.PITCHES];
     final long[] after = new long[PianoRoll.PITCHES];
@@ -78,63 +78,90 @@ final class SongWindow {
     }
 
     /**
-     * Takes over what was played in another pass over steps [{@code from}, {@code end}).
+     * Takes over what was played in another pass over steps [{@code from}, {@code end}). What is known of a note that was played
+     * again stays, for it may be more: how long it sounds.
      *
      * @param pass notes of that pass, in the order of their onsets
-     * @return whether that is other than what was known
+     * @param missedFrom from where what is known and was not played again is forgotten; not before {@code from}
+     * @param missedEnd to where; not after {@code end}
+     * @return whether anything is other than what was known
      */
-    boolean learn(NoteLog pass, double from, double end) {
-        if (isSame(pass, from, end)) {
-            return false;
-        }
-        isStale = true;
-        notes.removeStruck(from, end);
+    boolean learn(NoteLog pass, double from, double end, double missedFrom, double missedEnd) {
+        // Notes that were played again are marked as such.
+        notes.decideAll(Fate.PENDING);
+        boolean isOther = false;
+        int first = 0;
         for (int i = 0; i < pass.size(); i++) {
-            if (isWithin(pass, i, from, end)) {
-                notes.insert(pass, i);
+            if (pass.isStruckWithin(i, from, end)) {
+                while (first < notes.size() && notes.onStep(first) <= pass.onStep(i) - SAME) {
+                    first++;
+                }
+                int known = find(pass, i, first);
+                if (known < 0) {
+                    isOther |= notes.insert(pass, i, Fate.PLAYED);
+                } else {
+                    notes.decide(known, Fate.PLAYED);
+                    if (!hasSameEnd(pass, i, known, end)) {
+                        notes.end(known, pass.off(i), pass.offStep(i));
+                        isOther = true;
+                    }
+                }
             }
         }
-        return true;
+        isOther |= notes.removePending(missedFrom, missedEnd);
+        notes.decideAll(Fate.PENDING);
+        isStale |= isOther;
+        return isOther;
     }
 
-    private boolean isSame(NoteLog pass, double from, double end) {
-        int known = 0;
-        for (int i = 0; i < pass.size(); i++) {
-            if (isWithin(pass, i, from, end)) {
-                while (known < notes.size() && !isWithin(notes, known, from, end)) {
-                    known++;
-                }
-                if (known == notes.size() || !isSame(pass, i, notes, known, end)) {
-                    return false;
-                }
-                known++;
+    /** The first note from one on that is not marked and like one of another pass; -1 if there is none. */
+    private int find(NoteLog pass, int note, int first) {
+        for (int i = first; i < notes.size() && notes.onStep(i) < pass.onStep(note) + SAME; i++) {
+            if (notes.fate(i) == Fate.PENDING && isLike(pass, note, i, 0)) {
+                return i;
             }
         }
-        while (known < notes.size() && !isWithin(notes, known, from, end)) {
-            known++;
-        }
-        return known == notes.size();
+        return -1;
     }
 
-    private static boolean isWithin(NoteLog log, int note, double from, double end) {
-        return log.isStruckWithin(note, from, end);
+    /** Whether a note of another pass, had it been struck so many steps earlier, would be like one that is known. */
+    private boolean isLike(NoteLog pass, int note, int known, double earlier) {
+        return notes.on(known) == pass.on(note) && Math.abs(notes.onStep(known) + earlier - pass.onStep(note)) < SAME;
     }
 
     /**
-     * Whether a note played now is one that is known, as far as can be told at a position. An end that lies beyond it may be a cut: hosts end
-     * what sounds just before they jump.
+     * Whether a note played now ends where the known one does, as far as can be told at a position. An end that lies beyond it may be a cut:
+     * hosts end what sounds just before they jump.
      */
-    private static boolean isSame(NoteLog a, int i, NoteLog b, int k, double position) {
-        boolean sameEnd = a.offStep(i) == b.offStep(k)
-                || Math.abs(a.offStep(i) - b.offStep(k)) < SAME
-                || (a.offStep(i) >= position && b.offStep(k) >= position - SAME);
-        return a.on(i) == b.on(k) && Math.abs(a.onStep(i) - b.onStep(k)) < SAME && sameEnd;
+    private boolean hasSameEnd(NoteLog pass, int note, int known, double position) {
+        double end = pass.offStep(note);
+        double before = notes.offStep(known);
+        return end == before || Math.abs(end - before) < SAME || (end >= position && before >= position - SAME);
+    }
+
+    /** Whether there is a note as one of another pass would be, had it been struck so many steps earlier. */
+    boolean has(NoteLog pass, int note, double earlier) {
+        for (int i = 0; i < notes.size(); i++) {
+            if (isLike(pass, note, i, earlier)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes over a note of another pass beside what is known; whether it was not known. */
+    boolean learnNote(NoteLog pass, int note) {
+        if (has(pass, note, 0) || !notes.insert(pass, note)) {
+            return false;
+        }
+        isStale = true;
+        return true;
     }
 
     /** Takes over where a note ended that was held beyond the window; the cells of the window don't change by that. */
     boolean learnEnd(NoteLog pass, int note) {
         for (int i = 0; i < notes.size(); i++) {
-            if (notes.on(i) == pass.on(note) && Math.abs(notes.onStep(i) - pass.onStep(note)) < SAME) {
+            if (isLike(pass, note, i, 0)) {
                 double before = notes.offStep(i);
                 notes.end(i, pass.off(note), pass.offStep(note));
                 return !(Math.abs(before - pass.offStep(note)) < SAME);

@@ -36,6 +36,11 @@ final class Timebase {
         set(time, stepAt(time), stepsPerSecond);
     }
 
+    /** The position that was said last, by {@link #set} or {@link #bend}. */
+    double saidStep() {
+        return anchorStep;
+    }
+
     /** Song position at a time. */
     double stepAt(long time) {
         return anchorStep + (time - anchorTime) * stepsPerUnit;

@@ -20,9 +20,6 @@ final class TimelineAnswering implements Answering {
     /** A song from memory and a hand that plays along may meet on one key; more often it sounds by mistake. */
     private static final int MOST_OF_A_KEY = 2;
 
-    /** Hosts that loop by the block hand over what begins there just before they say where they are. */
-    private static final double UNSURE = 1 / 8.0;
-
     /** The last but one gets the key from the last, too. */
     private static final int[] ORDER = {0, 1, -1, -2};
 
@@ -44,6 +41,8 @@ final class TimelineAnswering implements Answering {
     private final int changeSteps;
 
     private final boolean passesByDevice;
+    /** Whether somebody says where the music is, again and again. */
+    private final boolean isLed;
 
     private Start start = Start.PLAYING;
     private boolean isBypassed;
@@ -79,7 +78,8 @@ final class TimelineAnswering implements Answering {
             LiveCounters counters,
             long leadTime,
             int changeSteps,
-            boolean passesByDevice) {
+            boolean passesByDevice,
+            boolean isLed) {
         this.choice = choice;
         this.timebase = timebase;
         this.questions = questions;
@@ -88,6 +88,7 @@ final class TimelineAnswering implements Answering {
         this.leadTime = leadTime;
         this.changeSteps = changeSteps;
         this.passesByDevice = passesByDevice;
+        this.isLed = isLed;
         this.decoder = new HopDecoder(new FromMemory());
         outlet.measure(0);
         outlet.limitKeys(MOST_OF_A_KEY);
@@ -108,13 +109,13 @@ final class TimelineAnswering implements Answering {
 
     /** Counts what changes in {@link #remember}, what was played up to now included. */
     long revision() {
-        learn(stepOfPass());
+        learn(sure(stepOfPass()));
         return windows.revision() + choice.lane().revision();
     }
 
     /** What has been learnt so far. Allocates. */
     SongMemory remember() {
-        learn(stepOfPass());
+        learn(sure(stepOfPass()));
         return new SongMemory(
                 choice.sound(), windows.remember(choice.lane()), choice.lane().changes());
     }
@@ -246,16 +247,41 @@ final class TimelineAnswering implements Answering {
         }
     }
 
-    /** What is struck just before is no part of what was there: it may be of the place to come, and nobody would hear it. */
+    /**
+     * Hosts that loop by the block hand over how the loop begins before they say that they have gone back. What was struck since
+     * they last said where they are is learnt unless it is known to be of the place to come; nothing is missing there.
+     */
     @Override
-    public void leave(double step) {
-        learn(step - UNSURE);
+    public void leave(double step, double to) {
+        double sure = sure(step);
+        learn(sure);
+        for (int i = 0; i < pass.size() && start != Start.STANDING; i++) {
+            if (pass.isStruckWithin(i, sure, NEVER)) {
+                learnUnsure(i, step - to);
+            }
+        }
         forgetPass(step);
+    }
+
+    private void learnUnsure(int note, double distance) {
+        SongWindow there = windows.known(windowOf(pass.onStep(note) - distance + NoteLog.EARLY));
+        long index = Math.floorDiv(pass.onCell(note), WINDOW);
+        SongWindow here = windows.window(index);
+        if (here != null && (there == null || !there.has(pass, note, distance)) && here.learnNote(pass, note)) {
+            windows.changed();
+            windows.neighbourChanged(index - 1);
+            windows.neighbourChanged(index + 1);
+        }
+    }
+
+    /** Up to where what was played is certain to belong where it came, of what lies before a position: to where the song was said to be. */
+    private double sure(double step) {
+        return isLed ? Math.min(step, timebase.saidStep()) : step;
     }
 
     @Override
     public void restart(double step, Start newStart) {
-        learn(stepOfPass());
+        learn(newStart == Start.STANDING ? stepOfPass() : sure(stepOfPass()));
         choice.lane().jump(step);
         forgetPass(step);
         decoder.clear();
@@ -332,14 +358,14 @@ final class TimelineAnswering implements Answering {
             turnBypass(now);
             work++;
         }
-        if (Math.floor(step) > lookedAt) {
-            lookedAt = (long) Math.floor(step);
+        if (Math.floor(sure(step)) > lookedAt) {
+            lookedAt = (long) Math.floor(sure(step));
             learn((double) lookedAt);
             work++;
         }
         // What plays from memory has to be handed over early, so the next window is entered early.
         if (timebase.stepAt(now + 2 * leadTime) >= end(current)) {
-            enter(end(current), Math.min(step, end(current)));
+            enter(end(current), Math.min(sure(step), end(current)));
             work++;
         }
         if (!questions.isWaiting()) {
@@ -402,7 +428,7 @@ final class TimelineAnswering implements Answering {
      */
     private void enter(double step, double heardTo) {
         learn(heardTo);
-        restFrom = heardTo;
+        restFrom = Math.min(heardTo, Math.max(passFrom, heardTo - 2 * SongWindow.SAME));
         leaveWindow();
         current = windowOf(step);
         passFrom = step;
@@ -427,7 +453,7 @@ final class TimelineAnswering implements Answering {
             endHeld(step);
             endAll(NEVER);
         }
-        pass.forgetBefore((double) (current * WINDOW));
+        pass.forgetBefore(Math.min(restFrom, (double) (current * WINDOW)));
     }
 
     /**
@@ -499,7 +525,7 @@ final class TimelineAnswering implements Answering {
         learnRest(end);
         SongWindow window = windows.window(current);
         if (window != null && end > passFrom) {
-            takeOver(window, passFrom, Math.min(end, end(current)));
+            takeOver(window, current, passFrom, Math.min(end, end(current)));
         }
     }
 
@@ -521,13 +547,16 @@ final class TimelineAnswering implements Answering {
     private void learnRest(double end) {
         SongWindow before = windows.known(current - 1);
         if (before != null && restFrom < passFrom && end > restFrom) {
-            takeOver(before, restFrom, Math.min(end, passFrom));
-            restFrom = Math.min(end, passFrom);
+            takeOver(before, current - 1, restFrom, Math.min(end, passFrom));
+            restFrom = end < passFrom ? Math.max(restFrom, end - 2 * SongWindow.SAME) : passFrom;
         }
     }
 
-    private void takeOver(SongWindow window, double from, double end) {
-        if (window.learn(pass, from, end)) {
+    /** A note that is a little earlier or later each time may have been before the pass began, or may still come: it is not missing. */
+    private void takeOver(SongWindow window, long index, double from, double end) {
+        double missedFrom = from <= index * WINDOW ? from : from + SongWindow.SAME;
+        double missedEnd = end >= end(index) ? end : end - SongWindow.SAME;
+        if (window.learn(pass, from, end, missedFrom, missedEnd)) {
             hasLearnt = true;
             windows.changed();
         }
