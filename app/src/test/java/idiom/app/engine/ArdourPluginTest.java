@@ -102,7 +102,7 @@ class ArdourPluginTest {
         Map<String, String> environment = new HashMap<>(plugin.environment());
         environment.putAll(more);
         if (opens) {
-            environment.put("IDIOM_ARDOUR_OPENS", "1");
+            environment.put(Ardour.OPENS, "1");
         }
         return Ardour.start(folder, ArdourPluginTest.class.getResource("plugin.lua"), environment);
     }
@@ -152,8 +152,8 @@ class ArdourPluginTest {
                     if (attempt == ATTEMPTS || ear.xruns() == 0) {
                         throw e;
                     }
-                    System.out.println(
-                            name + ", attempt " + attempt + ", JACK missed " + ear.xruns() + " periods: " + e);
+                    System.out.println(name + ", attempt " + attempt + ", JACK missed " + ear.xruns() + " periods:");
+                    e.printStackTrace(System.out);
                 }
             }
         }
@@ -191,9 +191,9 @@ class ArdourPluginTest {
                 shouldBeTheSame(pass(ardour, ear), second);
                 loop(ardour, ear);
                 jump(ardour, ear);
-                shouldExportTheSame(ardour, ear, folder, expected);
                 shouldBounceTheSame(ardour, "bounced", expected);
             }
+            shouldExportTheSame(ear, folder, expected);
             try (Ardour ardour = ardour(folder, true, Map.of("IDIOM_ARDOUR_BACKEND", "None (Dummy)"))) {
                 plugin.awaitPlaying(1);
                 shouldBounceTheSame(ardour, "dummy", expected);
@@ -483,11 +483,31 @@ class ArdourPluginTest {
         assertThat(notesHeard(ear)).hasSizeGreaterThan(20);
     }
 
-    /** Rendered faster than it sounds, the song is the same. Ardour sends some messages twice then, with and without a plugin. */
-    private static void shouldExportTheSame(Ardour ardour, JackPeer ear, Path folder, List<Played> expected)
+    /**
+     * Rendered faster than it sounds, the song is the same. In one of four runs Ardour 7.3 on JACK then finds its memory corrupted and
+     * aborts, also with an empty session and no plugin: it is asked again, each time in a process of its own.
+     */
+    private static void shouldExportTheSame(JackPeer ear, Path folder, List<Played> expected) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try (Ardour ardour = ardour(folder, true)) {
+                plugin.awaitPlaying(1);
+                listen(ear);
+                shouldExportTheSame(ardour, ear, folder.resolve("export" + attempt), expected);
+                return;
+            } catch (Ardour.Ended e) {
+                System.out.println("Export, attempt " + attempt + ": " + e.getMessage());
+                if (attempt == ATTEMPTS || !e.hasAborted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Ardour sends some messages twice then, with and without a plugin. */
+    private static void shouldExportTheSame(Ardour ardour, JackPeer ear, Path into, List<Played> expected)
             throws Exception {
         ear.heard.clear();
-        ardour.obey("export " + Files.createDirectories(folder.resolve("export")) + " 0 " + LAST_STEP * STEP);
+        ardour.obey("export " + Files.createDirectories(into) + " 0 " + LAST_STEP * STEP);
         Set<String> known = new HashSet<>();
         ear.heard.removeIf(one -> !known.add(one.frame() + " " + HexFormat.of().formatHex(one.bytes())));
         ear.transportFrames.clear();

@@ -1,5 +1,6 @@
 package idiom.bridge.jack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import idiom.engine.midi.MidiFile;
@@ -40,10 +41,35 @@ public final class Ardour implements AutoCloseable {
     /** What scripts have in common, beside them. */
     private static final String SHARED = "session.lua";
 
+    /** Says to scripts that the session is there. */
+    public static final String OPENS = "IDIOM_ARDOUR_OPENS";
+
+    private static final int LAST_LINES = 20;
+    private static final int ATTEMPTS = 3;
+    /** What a shell makes of SIGABRT. */
+    private static final int ABORTED = 128 + 6;
+
     private final Path folder;
     private final Process process;
     private final BufferedReader replies;
     private final BufferedWriter commands;
+
+    /** It ended unasked. */
+    public static final class Ended extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        private Ended(String message, int status) {
+            super(message);
+            this.status = status;
+        }
+
+        /** Whether it has found out itself that something was wrong with it. */
+        public boolean hasAborted() {
+            return status == ABORTED;
+        }
+    }
 
     private Ardour(Path folder, Process process) {
         this.folder = folder;
@@ -59,7 +85,8 @@ public final class Ardour implements AutoCloseable {
 
     /**
      * Starts it in a folder of its own, with {@code session.lua} beside the script and the folder of the session in
-     * {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no Ardour.
+     * {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no Ardour. One time in forty JACK 1.9.21 turns it away as it
+     * starts, and it is started again.
      *
      * @param root where it keeps its session, its configuration and what it caches
      * @param lua the script
@@ -78,18 +105,32 @@ public final class Ardour implements AutoCloseable {
         }
         copy(lua, root.resolve(SCRIPT));
         copy(Ardour.class.getResource(SHARED), root.resolve(SHARED));
-        ProcessBuilder builder = new ProcessBuilder(programs.get(0), SCRIPT)
+        // Away from JACK it ends, instead of going on without.
+        ProcessBuilder builder = new ProcessBuilder(programs.get(0), "--exit-when-halted", SCRIPT)
                 .directory(root.toFile())
-                .redirectError(root.resolve("ardour.log").toFile());
+                .redirectError(log(root).toFile());
         builder.environment().put("JACK_DEFAULT_SERVER", JackServer.name());
         builder.environment().put("JACK_NO_START_SERVER", "1");
         builder.environment().put("XDG_CONFIG_HOME", configuration.toString());
         builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
-        builder.environment().put("IDIOM_ARDOUR_FOLDER", root.resolve("session").toString());
+        Path session = root.resolve("session");
+        builder.environment().put("IDIOM_ARDOUR_FOLDER", session.toString());
         builder.environment().putAll(environment);
-        Ardour ardour = new Ardour(root.resolve("session"), builder.start());
-        ardour.expect("ok ready");
-        return ardour;
+        for (int attempt = 1; ; attempt++) {
+            Ardour ardour = new Ardour(session, builder.start());
+            try {
+                ardour.expect("ok ready");
+                return ardour;
+            } catch (Ended e) {
+                System.out.println("Ardour, attempt " + attempt + ": " + e.getMessage());
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            if (!environment.containsKey(OPENS) && Files.exists(session)) {
+                Files.move(session, root.resolve("session" + attempt));
+            }
+        }
     }
 
     private static void copy(URL from, Path to) throws IOException {
@@ -115,10 +156,30 @@ public final class Ardour implements AutoCloseable {
         while (line != null && !line.startsWith("ok ") && !line.startsWith("failed ")) {
             line = replies.readLine(); // It says this and that about itself.
         }
-        if (line == null || !(line.equals(reply) || line.startsWith(reply + ": "))) {
+        if (line == null) {
+            throw ended(reply);
+        }
+        if (!line.equals(reply) && !line.startsWith(reply + ": ")) {
             throw new AssertionError("Ardour should say \"" + reply + "\": " + line);
         }
         return line.equals(reply) ? "" : line.substring(reply.length() + 2);
+    }
+
+    /** Says how it ended, and the end of what it wrote. */
+    private Ended ended(String reply) throws IOException {
+        int status;
+        try {
+            status = process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        List<String> log = Files.readAllLines(log(folder.getParent()), ISO_8859_1);
+        List<String> last = log.subList(Math.max(0, log.size() - LAST_LINES), log.size());
+        return new Ended("Ardour should say \"" + reply + "\", and ended with " + status + " after " + last, status);
+    }
+
+    private static Path log(Path root) {
+        return root.resolve("ardour.log");
     }
 
     /** What it has recorded on a track; empty as long as that is nothing. */

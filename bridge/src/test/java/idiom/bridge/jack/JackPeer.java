@@ -167,14 +167,35 @@ public final class JackPeer implements AutoCloseable {
 
     /** The same as soon as both are there: other programs take their time to make a port. */
     public void connectSoon(String source, String sink) {
-        JackServer.await(source + " and " + sink + " can be connected", () -> {
-            try {
-                connect(source, sink);
-                return true;
-            } catch (JackException e) {
-                return false;
-            }
-        });
+        try {
+            JackServer.await(source + " and " + sink + " are connected", () -> {
+                try {
+                    connect(source, sink);
+                    return true;
+                } catch (JackException e) {
+                    return areConnected(source, sink); // What is connected already cannot be connected.
+                }
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; there are " + ports(), e);
+        }
+    }
+
+    private boolean areConnected(String source, String sink) {
+        try {
+            String[] sinks = Jack.getInstance().getAllConnections(client, source);
+            return sinks != null && List.of(sinks).contains(sink);
+        } catch (JackException e) {
+            return false;
+        }
+    }
+
+    private List<String> ports() {
+        try {
+            return List.of(Jack.getInstance().getPorts(client, null, null, EnumSet.noneOf(JackPortFlags.class)));
+        } catch (JackException e) {
+            return List.of(e.toString());
+        }
     }
 
     /** Takes a connection away. */

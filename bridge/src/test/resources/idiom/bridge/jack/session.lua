@@ -11,7 +11,7 @@ local session
 function shared.open(quarters)
   local folder = os.getenv("IDIOM_ARDOUR_FOLDER")
   AudioEngine:set_backend(os.getenv("IDIOM_ARDOUR_BACKEND") or "JACK", "ardour", "")
-  AudioEngine:start(false)
+  assert(AudioEngine:start(false) == 0, "Ardour's engine does not start")
   if os.getenv("IDIOM_ARDOUR_OPENS") then
     session = load_session(folder, "music")
   else
@@ -20,6 +20,7 @@ function shared.open(quarters)
     tempo:set_tempo(Temporal.Tempo(quarters, quarters, 4), Temporal.timepos_t(0))
     Temporal.TempoMap.update(tempo)
   end
+  assert(AudioEngine:running(), "Ardour's engine has stopped")
   session:cfg():set_jack_time_master(true)
   session:cfg():set_external_sync(false)
   return session
