@@ -484,7 +484,7 @@ class ArdourPluginTest {
     }
 
     /**
-     * Rendered faster than it sounds, the song is the same. In one of four runs Ardour 7.3 on JACK then finds its memory corrupted and
+     * Rendered faster than it sounds, the song is the same. Ardour 7.3 on JACK then sometimes finds its memory corrupted and
      * aborts, also with an empty session and no plugin: it is asked again, each time in a process of its own.
      */
     private static void shouldExportTheSame(JackPeer ear, Path folder, List<Played> expected) throws Exception {

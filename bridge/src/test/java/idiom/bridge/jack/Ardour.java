@@ -85,7 +85,7 @@ public final class Ardour implements AutoCloseable {
 
     /**
      * Starts it in a folder of its own, with {@code session.lua} beside the script and the folder of the session in
-     * {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no Ardour. One time in forty JACK 1.9.21 turns it away as it
+     * {@code IDIOM_ARDOUR_FOLDER}; skips the test where there is no Ardour. Now and then JACK 1.9.21 turns it away as it
      * starts, and it is started again.
      *
      * @param root where it keeps its session, its configuration and what it caches
