@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -96,6 +97,8 @@ public final class RuntimeFolder {
     private static void make(Path path) throws BackendException {
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ALONE));
+        } catch (FileAlreadyExistsException e) {
+            // A plugin or another engine that starts now was faster, or it is no folder: whoever checks it will see.
         } catch (IOException | UnsupportedOperationException e) {
             throw unusable(path, e);
         }

@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,28 @@ class RuntimeFolderTest {
             assertThat(left).isEmpty();
         }
         assertThat(RuntimeFolder.of(path()).path()).isEqualTo(path());
+    }
+
+    /** A host and its engine start at the same moment, and each makes the folder if it isn't there. */
+    @Test
+    void shouldNotMindThatAnotherMakesItAtTheSameTime() throws Exception {
+        int threads = 4;
+        ExecutorService starters = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier together = new CyclicBarrier(threads);
+            for (int round = 0; round < 300; round++) {
+                Path folder = temporary.resolve("idiom-" + round);
+                Callable<Path> start = () -> {
+                    together.await();
+                    return RuntimeFolder.of(folder).path();
+                };
+                for (Future<Path> made : starters.invokeAll(Collections.nCopies(threads, start))) {
+                    assertThat(made.get()).isEqualTo(folder);
+                }
+            }
+        } finally {
+            starters.shutdownNow();
+        }
     }
 
     @Test
