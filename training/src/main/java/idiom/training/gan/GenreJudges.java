@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.Tensor;
  * The judges of one direction that learn real target from real source alone and never meet a fake (the domain
  * classification loss of Choi et al. 2018, StarGAN, eq. 2 and 3). Several of them, of which one at a time begins anew, are
  * harder to talk round than one: what a generator has found that only one of them overlooks is lost with it. Those without
- * convolutions come after the others and do not share their blind spots.
+ * convolutions come after the others and do not share their blind spots: first those with attention, then those that know
+ * statistics alone.
  */
 final class GenreJudges implements AutoCloseable {
     private final Recipe recipe;
@@ -29,14 +30,20 @@ final class GenreJudges implements AutoCloseable {
 
     private Judge judge(Device device, int cells, int i) {
         Recipe.Discriminators shape = recipe.discriminators();
-        return isAttentive(i)
-                ? new Judge(device, recipe, cells, Recipe.Kind.ATTENTION, shape.attentionNoise(), seed(i, 0))
-                : new Judge(
-                        device, recipe, cells, shape.kind(), shape.noise() * (i + 1) / shape.genreJudges(), seed(i, 0));
+        double noise = isOfFirstKind(i) ? shape.noise() * (i + 1) / shape.genreJudges() : shape.attentionNoise();
+        return new Judge(device, recipe, cells, kind(i), noise, seed(i, 0));
     }
 
-    private boolean isAttentive(int judge) {
-        return judge >= recipe.discriminators().genreJudges();
+    private boolean isOfFirstKind(int judge) {
+        return judge < recipe.discriminators().genreJudges();
+    }
+
+    private Recipe.Kind kind(int judge) {
+        Recipe.Discriminators shape = recipe.discriminators();
+        if (isOfFirstKind(judge)) {
+            return shape.kind();
+        }
+        return judge < shape.genreJudges() + shape.attentionJudges() ? Recipe.Kind.ATTENTION : Recipe.Kind.HISTOGRAM;
     }
 
     /** The mean of what those who have a say at this step want of a generator. */
@@ -58,9 +65,9 @@ final class GenreJudges implements AutoCloseable {
             if (begins(i, step)) {
                 judges.get(i).renew(recipe.discriminators(), seed(i, step));
             }
-            double rate = isAttentive(i)
-                    ? recipe.schedule().attentionRate()
-                    : recipe.schedule().genreRate();
+            double rate = isOfFirstKind(i)
+                    ? recipe.schedule().genreRate()
+                    : recipe.schedule().attentionRate();
             judges.get(i).learn(real, source.clone(), rate, random);
         }
     }

@@ -3,6 +3,7 @@ package idiom.training.gan;
 import idiom.training.net.Adam;
 import idiom.training.net.AttentionNetwork;
 import idiom.training.net.Device;
+import idiom.training.net.HistogramNetwork;
 import idiom.training.net.Layout;
 import idiom.training.net.Network;
 import idiom.training.net.OctaveNetwork;
@@ -61,6 +62,7 @@ final class Judge implements AutoCloseable {
             case PATCH -> new PatchNetwork(device, width, shape.spectralNorm(), shape.selfAttention(), seed);
             case OCTAVE -> new OctaveNetwork(device, width, 1, shape.spectralNorm(), shape.selfAttention(), seed);
             case ATTENTION -> new AttentionNetwork(device, width, 1, seed);
+            case HISTOGRAM -> new HistogramNetwork(device, width, 1, seed);
         };
     }
 

@@ -48,7 +48,9 @@ public record Recipe(
         /** Like the genre classifier. */
         OCTAVE,
         /** Like the classifier that knows no convolution: self-attention over steps. */
-        ATTENTION
+        ATTENTION,
+        /** Like the classifier that counts and knows no order. */
+        HISTOGRAM
     }
 
     /** How the way back is compared with the original. */
@@ -78,8 +80,10 @@ public record Recipe(
      *     any; they start differently, and the noise on what they see rises in equal parts up to {@code noise}
      * @param attentionJudges how many more of them there are that are built without convolutions, so that a generator has to
      *     convince networks of two kinds
-     * @param attentionNoise deviation of the noise on what those see: far less than the others', whose wide kernels average
-     *     it away
+     * @param histogramJudges how many more that know statistics alone: how long and how often each pitch sounds, where in the
+     *     bar, in which intervals. What is gained by more or shorter notes than the target genre has, they hear
+     * @param attentionNoise deviation of the noise on what all judges without convolutions see: far less than the others', whose
+     *     wide kernels average it away
      * @param genreLife steps after which a judge of the genre begins anew, one after another, so that generators can't
      *     specialise in what one of them overlooks; 0 for never. One that has just begun has no say for as long as the
      *     warm-up lasts
@@ -96,6 +100,7 @@ public record Recipe(
             double sourceNegatives,
             int genreJudges,
             int attentionJudges,
+            int histogramJudges,
             double attentionNoise,
             int genreLife) {
         public Discriminators {
@@ -105,17 +110,18 @@ public record Recipe(
             Checks.range("discriminators.source-negatives", sourceNegatives, 0, 10);
             Checks.range("discriminators.genre-judges", genreJudges, 1, 16);
             Checks.range("discriminators.attention-judges", attentionJudges, 0, 16);
+            Checks.range("discriminators.histogram-judges", histogramJudges, 0, 16);
             Checks.range("discriminators.attention-noise", attentionNoise, 0, 10);
             Checks.range("discriminators.genre-life", genreLife, 0, 10_000_000);
-            if (spectralNorm && kind == Kind.ATTENTION) {
-                throw new IllegalArgumentException(
-                        "discriminators.spectral-norm normalises convolutions, and kind attention"
-                                + " has none: discriminators.kind must be patch or octave");
+            boolean convolves = kind == Kind.PATCH || kind == Kind.OCTAVE;
+            if (spectralNorm && !convolves) {
+                throw new IllegalArgumentException("discriminators.spectral-norm normalises convolutions, and kind "
+                        + RecipeText.lower(kind) + " has none: discriminators.kind must be patch or octave");
             }
-            if (selfAttention && kind == Kind.ATTENTION) {
+            if (selfAttention && !convolves) {
                 throw new IllegalArgumentException(
-                        "discriminators.self-attention adds attention to convolutions, and kind"
-                                + " attention has none: discriminators.kind must be patch or octave");
+                        "discriminators.self-attention adds attention to convolutions, and kind "
+                                + RecipeText.lower(kind) + " has none: discriminators.kind must be patch or octave");
             }
             if ((kind == Kind.ATTENTION || attentionJudges > 0) && width % AttentionNetwork.HEADS != 0) {
                 throw new IllegalArgumentException("discriminators.width must be a multiple of "
@@ -123,9 +129,9 @@ public record Recipe(
             }
         }
 
-        /** Judges of the genre alone, of both kinds. */
+        /** Judges of the genre alone, of all kinds. */
         int allGenreJudges() {
-            return genreJudges + attentionJudges;
+            return genreJudges + attentionJudges + histogramJudges;
         }
     }
 
@@ -260,7 +266,7 @@ public record Recipe(
         int judges = discriminators.allGenreJudges();
         if (life > 0 && (judges < 2 || life < schedule.warmup() * judges)) {
             throw new IllegalArgumentException(
-                    "discriminators.genre-life must be 0, or there must be two genre-judges (attention-judges counted in) or"
+                    "discriminators.genre-life must be 0, or there must be two genre-judges (attention-judges and histogram-judges counted in) or"
                             + " more and at least warm-up steps times judges, so that most have a say: genre-life="
                             + life + " judges=" + judges + " schedule.warmup=" + schedule.warmup());
         }

@@ -93,6 +93,7 @@ public final class RecipeText {
                         v.number("discriminators.source-negatives"),
                         v.integer("discriminators.genre-judges"),
                         v.integer("discriminators.attention-judges"),
+                        v.integer("discriminators.histogram-judges"),
                         v.number("discriminators.attention-noise"),
                         v.integer("discriminators.genre-life")),
                 new Recipe.Losses(
@@ -150,6 +151,7 @@ public final class RecipeText {
         map.put("discriminators.source-negatives", Double.toString(d.sourceNegatives()));
         map.put("discriminators.genre-judges", Integer.toString(d.genreJudges()));
         map.put("discriminators.attention-judges", Integer.toString(d.attentionJudges()));
+        map.put("discriminators.histogram-judges", Integer.toString(d.histogramJudges()));
         map.put("discriminators.attention-noise", Double.toString(d.attentionNoise()));
         map.put("discriminators.genre-life", Integer.toString(d.genreLife()));
         Recipe.Losses l = r.losses();
@@ -185,7 +187,7 @@ public final class RecipeText {
         return values(new Recipe(
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(
-                        Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
+                        Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0, 0.05, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
                 new Recipe.Locks(false, false, false),
@@ -201,7 +203,8 @@ public final class RecipeText {
                 : value;
     }
 
-    private static String lower(Enum<?> value) {
+    /** How a choice is written. */
+    static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

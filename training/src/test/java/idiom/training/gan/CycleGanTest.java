@@ -177,6 +177,7 @@ class CycleGanTest {
                 "losses.key=5",
                 "discriminators.genre-judges=3",
                 "discriminators.attention-judges=1",
+                "discriminators.histogram-judges=1",
                 "locks.melody=true",
                 "locks.key=true"
             })
@@ -219,8 +220,9 @@ class CycleGanTest {
                                 "losses.genre=0.5",
                                 "discriminators.genre-judges=2",
                                 "discriminators.attention-judges=1",
+                                "discriminators.histogram-judges=1",
                                 "discriminators.width=4",
-                                "discriminators.genre-life=6",
+                                "discriminators.genre-life=8",
                                 "losses.adversarial=0.7",
                                 "locks.melody=true",
                                 "locks.key=true",

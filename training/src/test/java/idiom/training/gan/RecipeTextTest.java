@@ -23,7 +23,7 @@ class RecipeTextTest {
     private static final Recipe PAPERS = new Recipe(
             new GeneratorShape(64, 10, 0, false),
             new Recipe.Discriminators(
-                    Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0.05, 0),
+                    Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0, 0.05, 0),
             new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
             new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
             new Recipe.Locks(false, false, false),
@@ -42,7 +42,20 @@ class RecipeTextTest {
         Recipe other = new Recipe(
                 new GeneratorShape(3, 2, 2.25, true, true, true),
                 new Recipe.Discriminators(
-                        Recipe.Variant.PARTIAL, Recipe.Kind.OCTAVE, 8, true, false, 0.1, 0, true, 0.3, 3, 2, 0.02, 250),
+                        Recipe.Variant.PARTIAL,
+                        Recipe.Kind.OCTAVE,
+                        8,
+                        true,
+                        false,
+                        0.1,
+                        0,
+                        true,
+                        0.3,
+                        3,
+                        2,
+                        4,
+                        0.02,
+                        450),
                 new Recipe.Losses(0.5, Recipe.CycleLoss.BCE, 0.2, 2, 0.7, 3e-5, 4, 0.25, 1.5, 6, true),
                 new Recipe.Schedule(123, 45, 1e-3, 1e-9, 3e-3, 5e-3, 0, 1, 0.999, 12.5),
                 new Recipe.Locks(true, false, true),
@@ -102,6 +115,8 @@ class RecipeTextTest {
                 "schedule.rate = nan | schedule.rate must be from 0.0 to 1.0: schedule.rate=NaN",
                 "discriminators = { kind = \"attention\", self-attention = true } | discriminators.self-attention adds attention"
                         + " to convolutions, and kind attention has none: discriminators.kind must be patch or octave",
+                "discriminators = { kind = \"histogram\", spectral-norm = true } | discriminators.spectral-norm normalises"
+                        + " convolutions, and kind histogram has none: discriminators.kind must be patch or octave",
                 "discriminators = { attention-judges = 1, width = 6 } | discriminators.width must be a multiple of 4"
                         + " for judges with attention: discriminators.width=6",
                 "batch = 0 | batch must be from 1.0 to 1024.0: batch=0.0",
