@@ -43,6 +43,11 @@ public record Decoding(
         return new Decoding(newThreshold, newMix, melodyLock, keyLock, keepKey, densityLimit, feel, range);
     }
 
+    /** The same with another density limit. */
+    public Decoding withDensityLimit(double newLimit) {
+        return new Decoding(threshold, mix, melodyLock, keyLock, keepKey, newLimit, feel, range);
+    }
+
     public Decoding {
         Ranges.open("decoding.threshold", threshold, 0, 1);
         Ranges.closed("decoding.mix", mix, 0, 1);

@@ -100,6 +100,12 @@ public record Preset(
                 name, other, source, target, model, instant, mode, hop, decoding, output, controls, provenance);
     }
 
+    /** The same preset decoded otherwise. */
+    public Preset withDecoding(Decoding other) {
+        return new Preset(
+                name, program, source, target, model, instant, mode, hop, other, output, controls, provenance);
+    }
+
     /** The same preset with other controls. */
     public Preset withControls(Controls others) {
         return new Preset(

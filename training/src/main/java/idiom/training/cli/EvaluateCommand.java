@@ -3,10 +3,8 @@ package idiom.training.cli;
 import idiom.presets.Hop;
 import idiom.presets.Mode;
 import idiom.presets.Preset;
-import idiom.presets.PresetReader;
 import idiom.training.classifier.ClassifierFile;
 import idiom.training.classifier.GenreClassifier;
-import idiom.training.data.Dataset;
 import idiom.training.data.GenrePair;
 import idiom.training.data.Holdout;
 import idiom.training.evaluate.Answering;
@@ -28,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code idiom-train evaluate}: the papers' table for two presets that lead there and back. */
@@ -64,11 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Classifier of the two genres, made by classify.")
     private Path judgeFile;
 
-    @Parameters(index = "0", paramLabel = "THERE.toml", description = "Preset from the first genre to the second.")
-    private Path there;
-
-    @Parameters(index = "1", paramLabel = "BACK.toml", description = "Preset from the second genre to the first.")
-    private Path back;
+    @Mixin
+    private PresetPair presets;
 
     @Option(
             names = "--mode",
@@ -128,19 +122,13 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         files.refuseToOverwrite();
         threads.apply();
-        Preset presetThere = PresetReader.read(there);
-        Preset presetBack = PresetReader.read(back);
-        if (!presetThere.source().equals(presetBack.target())
-                || !presetThere.target().equals(presetBack.source())) {
-            throw new IOException(back + " must lead back from " + presetThere.target() + " to " + presetThere.source()
-                    + ": it leads from " + presetBack.source() + " to " + presetBack.target());
-        }
+        presets.read();
         List<Answering> answerings = answerings();
-        Dataset dataset = data.open();
-        GenrePair pair = dataset.pair(presetThere.source(), presetThere.target());
+        GenrePair pair = presets.pairOf(data.open());
         List<EvaluationReport.Row> rows = new ArrayList<>();
         try (GenreClassifier judge = ClassifierFile.read(device.choose(), judgeFile)) {
-            PresetEvaluation evaluation = new PresetEvaluation(judge, presetThere, presetBack, whole, System.err);
+            PresetEvaluation evaluation =
+                    new PresetEvaluation(judge, presets.there(), presets.back(), whole, System.err);
             for (TestPhrases phrases : phrases(pair)) {
                 for (Answering answering : answerings) {
                     PairResult result = evaluation.run(phrases.pair(), answering);
@@ -151,8 +139,8 @@ final class EvaluateCommand implements Callable<Integer> {
         report(new EvaluationReport(rows));
         if (record) {
             PairResult measured = rows.get(0).result();
-            record(presetThere, there, measured.there());
-            record(presetBack, back, measured.back());
+            record(presets.there(), presets.thereFile(), measured.there());
+            record(presets.back(), presets.backFile(), measured.back());
         }
         return 0;
     }
@@ -187,7 +175,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** A sample of the split; or all of it and, of the test split, what is left of it without its flagged rows. */
     private List<TestPhrases> phrases(GenrePair whole) {
-        GenrePair pair = heldOut ? heldOut(whole) : whole;
+        GenrePair pair = heldOut ? Holdout.validationOf(whole) : whole;
         if (sampleSize != null) {
             return List.of(new TestPhrases(
                     "sampled",
@@ -204,12 +192,6 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " is flagged, so there is no table without flagged rows");
         }
         return all;
-    }
-
-    private static GenrePair heldOut(GenrePair pair) {
-        return pair.withTest(
-                Holdout.of(pair.trainA(), pair.testA()).validation(),
-                Holdout.of(pair.trainB(), pair.testB()).validation());
     }
 
     private void report(EvaluationReport report) throws IOException {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DistilCommand.class,
             AccuracyCommand.class,
             EvaluateCommand.class,
+            CalibrateCommand.class,
             TableCommand.class,
             CorrelateCommand.class,
             AttributeCommand.class,

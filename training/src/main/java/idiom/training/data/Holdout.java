@@ -31,6 +31,13 @@ public record Holdout(PhraseSet train, PhraseSet validation) {
         return of(train, test, SHARE, SEED);
     }
 
+    /** A pair that is measured on what is held out of its train parts, in place of its test parts. */
+    public static GenrePair validationOf(GenrePair pair) {
+        return pair.withTest(
+                of(pair.trainA(), pair.testA()).validation(),
+                of(pair.trainB(), pair.testB()).validation());
+    }
+
     /**
      * Divides a train part. The same arguments give the same division on every machine.
      *

@@ -6,23 +6,33 @@ import idiom.presets.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What was measured of a preset, as its provenance states it. */
 public final class MeasuredFacts {
+    private static final String STRENGTH = "transfer-strength";
+    private static final String RANDOM = "transfer-strength-of-random-changes";
+    private static final String CONTENT = "content-change";
+    private static final String TUNE = "tune-f1";
+    private static final String KEY = "key-changes";
+    private static final String DENSITY = "density-ratio";
+    private static final String PHRASES = "measured-on";
+    private static final List<String> KEYS = List.of(STRENGTH, RANDOM, CONTENT, TUNE, KEY, DENSITY, PHRASES);
+
     private MeasuredFacts() {}
 
     /** Facts by their keys, from the whole test split. */
     public static Map<String, String> of(DirectionResult measured) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("transfer-strength", number(measured.strength().value()));
-        facts.put("transfer-strength-of-random-changes", number(measured.controlStrength()));
-        facts.put("content-change", number(measured.total().mean()));
-        facts.put("tune-f1", number(measured.melodyF1()));
-        facts.put("key-changes", number(measured.keyChanges()));
-        facts.put("density-ratio", number(measured.densityRatio()));
-        facts.put("measured-on", measured.phrases() + " phrases of the test split");
+        facts.put(STRENGTH, number(measured.strength().value()));
+        facts.put(RANDOM, number(measured.controlStrength()));
+        facts.put(CONTENT, number(measured.total().mean()));
+        facts.put(TUNE, number(measured.melodyF1()));
+        facts.put(KEY, number(measured.keyChanges()));
+        facts.put(DENSITY, number(measured.densityRatio()));
+        facts.put(PHRASES, measured.phrases() + " phrases of the test split");
         return facts;
     }
 
@@ -31,6 +41,13 @@ public final class MeasuredFacts {
         Map<String, String> facts = new LinkedHashMap<>(preset.provenance().facts());
         facts.putAll(of(measured));
         PresetWriter.write(preset.withProvenance(new Provenance(facts)), file);
+    }
+
+    /** What is left of a preset's facts when what they were measured with changes. */
+    public static Map<String, String> without(Map<String, String> facts) {
+        Map<String, String> left = new LinkedHashMap<>(facts);
+        KEYS.forEach(left::remove);
+        return left;
     }
 
     private static String number(double value) {

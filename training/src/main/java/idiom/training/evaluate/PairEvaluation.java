@@ -26,7 +26,9 @@ public final class PairEvaluation {
     private final Genre a;
     private final Genre b;
 
-    private record Genre(String name, PhraseSet phrases) {}
+    /** A genre's phrases, and which of them the judge takes for it: asked once, for they stay what they are. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Genre(String name, PhraseSet phrases, boolean[] calls) {}
 
     /**
      * An evaluation of phrases of genre {@code a} and {@code b}.
@@ -38,20 +40,17 @@ public final class PairEvaluation {
             throw new IllegalArgumentException("nothing to evaluate: " + a + "=" + phrasesA.size() + " phrases, " + b
                     + "=" + phrasesB.size() + " phrases");
         }
-        // Asked now, not when hours of training come to their first validation.
-        judge.indexOf(a);
-        judge.indexOf(b);
         this.judge = judge;
-        this.a = new Genre(a, phrasesA);
-        this.b = new Genre(b, phrasesB);
+        // Asked now, so that a judge of other genres isn't found out when hours of training come to their first
+        // validation.
+        this.a = new Genre(a, phrasesA, judge.calls(phrasesA, a));
+        this.b = new Genre(b, phrasesB, judge.calls(phrasesB, b));
     }
 
     /** Measures the generators from a to b and from b to a. */
     public PairResult run(Generator toB, Generator toA) {
-        double rightA = a.phrases.size() * judge.share(a.phrases, a.name);
-        double rightB = b.phrases.size() * judge.share(b.phrases, b.name);
         return new PairResult(
-                (rightA + rightB) / (a.phrases.size() + b.phrases.size()),
+                (double) (hits(a.calls) + hits(b.calls)) / (a.calls.length + b.calls.length),
                 direction(a, b, toB, toA),
                 direction(b, a, toA, toB));
     }
@@ -62,7 +61,7 @@ public final class PairEvaluation {
         PhraseSet returned = PhraseTransfer.through(back, results);
         PhraseSet control = PhraseTransfer.atRandom(originals, results, CONTROL_SEED);
         Pairs pairs = new Pairs(originals, results);
-        boolean[] before = judge.calls(originals, source.name);
+        boolean[] before = source.calls;
         boolean[] after = judge.calls(results, source.name);
         boolean[] again = judge.calls(returned, source.name);
         return new DirectionResult(
@@ -89,11 +88,15 @@ public final class PairEvaluation {
     }
 
     private static double share(boolean[] calls) {
+        return (double) hits(calls) / calls.length;
+    }
+
+    private static int hits(boolean[] calls) {
         int hits = 0;
         for (boolean call : calls) {
             hits += one(call);
         }
-        return (double) hits / calls.length;
+        return hits;
     }
 
     private static int one(boolean value) {

@@ -2,7 +2,7 @@ package idiom.training.project;
 
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.PairResult;
-import idiom.training.run.ScorePenalty;
+import idiom.training.evaluate.ScorePenalty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,8 @@ package idiom.training.project;
 
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
+import idiom.training.calibrate.Calibration;
+import idiom.training.calibrate.CalibrationFacts;
 import idiom.training.classifier.AccuracyTable;
 import idiom.training.classifier.Architecture;
 import idiom.training.classifier.ClassifierData;
@@ -11,6 +13,7 @@ import idiom.training.classifier.ClassifierTraining;
 import idiom.training.classifier.GenreClassifier;
 import idiom.training.data.DataException;
 import idiom.training.data.Dataset;
+import idiom.training.data.GenrePair;
 import idiom.training.data.MidiPreparation;
 import idiom.training.data.PrepareRequest;
 import idiom.training.data.RollRules;
@@ -128,6 +131,7 @@ public final class GenreProject {
                 return false;
             }
             export(data);
+            calibrate(data);
             String summary = evaluate(data);
             say("");
             summary.lines().forEach(this::say);
@@ -329,6 +333,30 @@ public final class GenreProject {
         PairExport.Way there = new PairExport.Way(folder.presets(), settings.name(), programs.get(0));
         PairExport.Way back = new PairExport.Way(folder.presets(), settings.backName(), programs.get(1));
         new PairExport(folder.run(), data.pair(), there, back, device(), this::say).write(WeightType.FP16, false, null);
+    }
+
+    private void calibrate(TrainingData data) throws IOException {
+        Path thereFile = folder.preset(settings.name());
+        Path backFile = folder.preset(settings.backName());
+        Preset there = PresetReader.read(thereFile);
+        Preset back = PresetReader.read(backFile);
+        boolean done = CalibrationFacts.isIn(there) && CalibrationFacts.isIn(back);
+        enter(Stage.CALIBRATION, done);
+        if (done) {
+            return;
+        }
+        int count = settings.validationPhrases();
+        GenrePair phrases = data.pair()
+                .withTest(
+                        data.a().validation().sample(count, settings.seed()),
+                        data.b().validation().sample(count, settings.seed()));
+        try (GenreClassifier judge = ClassifierFile.read(device(), folder.run().judge())) {
+            Calibration.Found found = new Calibration(judge, there, back, means.progress()).run(phrases);
+            CalibrationFacts facts = new CalibrationFacts(phrases, settings.seed(), found);
+            facts.record(there, thereFile, found.decodings().there());
+            facts.record(back, backFile, found.decodings().back());
+            found.changes(there, back).forEach(this::say);
+        }
     }
 
     private List<Integer> programs() {

@@ -126,7 +126,8 @@ public record ProjectFolder(Path path) {
             case TRAINING -> List.of(run().path());
             case EXPORT -> List.of(presets());
             case EVALUATION -> List.of(summary(), evaluation("csv"), evaluation("json"), evaluation("txt"));
-            case INSTALLATION -> List.of();
+            // What calibration writes is in the presets.
+            case CALIBRATION, INSTALLATION -> List.of();
         };
     }
 

@@ -12,6 +12,8 @@ public enum Stage {
     TRAINING("training"),
     /** Generators to presets. */
     EXPORT("export"),
+    /** Thresholds and density limits of the presets chosen on what training held out. */
+    CALIBRATION("calibration"),
     /** The presets measured on the test split. */
     EVALUATION("evaluation"),
     /** The presets among the user's. */

@@ -4,6 +4,7 @@ import idiom.engine.generator.Generator;
 import idiom.training.evaluate.DecodingGenerator;
 import idiom.training.evaluate.PairEvaluation;
 import idiom.training.evaluate.PairResult;
+import idiom.training.evaluate.ScorePenalty;
 import idiom.training.gan.Checkpoint;
 import idiom.training.gan.CycleGan;
 import idiom.training.gan.StepLosses;

@@ -2,6 +2,7 @@ package idiom.training.run;
 
 import idiom.training.evaluate.DirectionResult;
 import idiom.training.evaluate.PairResult;
+import idiom.training.evaluate.ScorePenalty;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,8 +25,7 @@ record Validation(int step, PairResult result) {
 
     /** What a direction's best weights are chosen by: from the first genre to the second, or back. */
     double score(boolean towardsB) {
-        DirectionResult direction = towardsB ? result.there() : result.back();
-        return direction.strength().value() - ScorePenalty.of(direction);
+        return ScorePenalty.score(towardsB ? result.there() : result.back());
     }
 
     String toCsv() {

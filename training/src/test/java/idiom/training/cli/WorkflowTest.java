@@ -26,6 +26,7 @@ class WorkflowTest {
         Path run = train(data, judge);
         Path presets = export(data, run, judge);
         evaluate(data, judge, presets);
+        calibrate(data, judge, presets);
         distil(data, judge, presets);
     }
 
@@ -270,6 +271,42 @@ class WorkflowTest {
         assertThat(after.withProvenance(before.provenance())).isEqualTo(before);
         evaluateAsPlayed(data, judge, there, back);
         evaluateWithoutACleanRow(data, judge, there, back);
+    }
+
+    private static void calibrate(Path data, Path judge, Path presets) throws IOException {
+        Path there = presets.resolve("jazz-to-classic.toml");
+        Path back = presets.resolve("classic-to-jazz.toml");
+        Object[] plain = {"calibrate", "--data", data, "--judge", judge, there, back, "--threads", 1};
+        Object[] command = Tiny.joined(plain, "--sample", 4);
+        String before = Files.readString(there);
+        Terminal look = Terminal.run(command);
+
+        assertThat(look.status()).as(look.err()).isZero();
+        assertThat(look.err()).contains("ways to decode jazz-to-classic and classic-to-jazz: ");
+        assertThat(look.out())
+                .contains("| jazz to classic | 4 held out | as it was ")
+                .contains("| classic to jazz | 4 held out | calibrated ")
+                .containsPattern(
+                        "jazz-to-classic: threshold 0\\.\\d+, was 0\\.5; density-limit \\d+\\.\\d+, was 16\\.0")
+                .containsPattern("score: -?\\d+\\.\\d{3}, was -?\\d+\\.\\d{3}");
+        assertThat(there).hasContent(before);
+        assertThat(Terminal.run(Tiny.joined(plain, "--sample", 0)).errors().get(0))
+                .isEqualTo("--sample must be at least 1: --sample=0");
+
+        Terminal record = Terminal.run(Tiny.joined(command, "--record"));
+        assertThat(record.status()).as(record.err()).isZero();
+        assertThat(record.out()).isEqualTo(look.out());
+        Preset after = PresetReader.read(there);
+        assertThat(after.provenance().facts())
+                .containsKeys("recipe", "data-sha256")
+                .doesNotContainKeys("transfer-strength", "measured-on")
+                .extractingByKey("calibrated-on")
+                .asString()
+                .startsWith("4 and 4 held-out phrases, seed 1: score ");
+        assertThat(record.out())
+                .contains("jazz-to-classic: threshold " + after.decoding().threshold() + ", was");
+        Terminal.run("evaluate", "--data", data, "--judge", judge, there, back, "--record");
+        assertThat(PresetReader.read(there).provenance().facts()).containsKeys("transfer-strength", "calibrated-on");
     }
 
     private void evaluateAsPlayed(Path data, Path judge, Path there, Path back) throws IOException {

@@ -75,7 +75,7 @@ class GenreProjectTest {
         assertThat(library.load(library.named("deep")).source()).isEqualTo("high-notes");
         assertThat(library.load(library.named("deep-back")).target()).isEqualTo("high-notes");
         assertThat(library.named("deep").preset().provenance().facts())
-                .containsKeys("transfer-strength", "data-sha256", "recipe", "pytorch");
+                .containsKeys("transfer-strength", "calibrated-on", "data-sha256", "recipe", "pytorch");
         // 0 to 5 are the bundled presets'.
         assertThat(library.named("deep").preset().program()).isEqualTo(6);
         assertThat(library.named("deep-back").preset().program()).isEqualTo(7);
@@ -84,6 +84,8 @@ class GenreProjectTest {
         assertThat(console)
                 .anyMatch(line -> line.startsWith("low: files=9 songs=8 skipped=1 (1 x not in 4/4 throughout)"))
                 .anyMatch(line -> line.startsWith("note: only 14 phrases of each genre to learn from"))
+                .anyMatch(line ->
+                        line.matches("deep: threshold 0\\.\\d+, was 0\\.5; density-limit \\d+\\.\\d+, was 16\\.0"))
                 .contains("installed deep, program 6", "installed deep-back, program 7")
                 .anyMatch(line -> line.matches("  \\./idiom transfer '.*/High Notes/song \\d\\.mid' --preset deep -o"
                         + " deep\\.mid --wav deep\\.wav"));
@@ -131,6 +133,7 @@ class GenreProjectTest {
         assertThat(Checkpoint.read(broken.run().checkpoint()).number("step")).isEqualTo(2);
         assertThat(console).last().isEqualTo("stopped at step 2 of 4 of the training");
         killed(broken, line -> line.contains("wrote") && line.contains("deep.toml"));
+        killed(broken, line -> line.contains("== calibration"));
         killed(broken, line -> line.contains("== evaluation"));
         killed(broken, line -> line.contains("installed deep,"));
         assertThat(run(broken, request(), NEVER)).isTrue();
@@ -220,7 +223,7 @@ class GenreProjectTest {
                 folder, request(null, null, List.of("losses.genre=6")), means(folder, List.of(0), line -> {}, true));
         assertThat(project.run()).isFalse();
 
-        assertThat(console).contains("--force: done again from the training (3 of 6) on");
+        assertThat(console).contains("--force: done again from the training (3 of 7) on");
         assertThat(folder.judge().file()).hasBinaryContent(judge);
         assertThat(folder.presets()).doesNotExist();
         assertThat(ProjectSettings.read(folder).orElseThrow().recipe().losses().genre())

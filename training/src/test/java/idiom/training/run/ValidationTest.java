@@ -3,12 +3,10 @@ package idiom.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import idiom.engine.metrics.Texture;
-import idiom.engine.metrics.TransferStrength;
-import idiom.training.evaluate.ChangedNotes;
-import idiom.training.evaluate.ContentSpread;
 import idiom.training.evaluate.DirectionResult;
+import idiom.training.evaluate.Measured;
 import idiom.training.evaluate.PairResult;
+import idiom.training.evaluate.ScorePenalty;
 import idiom.training.evaluate.Spread;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,30 +21,7 @@ class ValidationTest {
 
     private static DirectionResult direction(
             double p, double change, double density, double tune, double keys, double chroma) {
-        return new DirectionResult(
-                "jazz",
-                "pop",
-                10,
-                new TransferStrength(1, p, 1),
-                0.01,
-                0.75,
-                changed(change),
-                changed(change),
-                changed(change),
-                tune,
-                chroma,
-                keys,
-                0.5,
-                0,
-                new Texture(4, 0, 0, 0, 0, 0, 0),
-                new Texture(4 * density, 0, 0, 0, 0, 0, 0),
-                new Texture(4, 0, 0, 0, 0, 0, 0),
-                new ChangedNotes(0, 0, 0, 0, 0, 0),
-                new ChangedNotes(0, 0, 0, 0, 0, 0));
-    }
-
-    private static ContentSpread changed(double change) {
-        return new ContentSpread(new Spread(change, 0), new Spread(change, 0), new Spread(0, 0));
+        return Measured.direction(p, new Spread(change, 0), density, tune, keys, chroma);
     }
 
     private static double score(DirectionResult there, DirectionResult back) {
@@ -83,6 +58,14 @@ class ValidationTest {
         DirectionResult poor = direction(0.2, change, density, tune, keys, chroma);
         assertThat(ScorePenalty.of(poor)).isCloseTo(penalty, within(1e-9));
         assertThat(score(poor, direction(0, 0, 1))).isCloseTo(0.8 - penalty, within(1e-9));
+    }
+
+    /** 10 phrases. */
+    @Test
+    void shouldKeepAReserveWhereAsked() {
+        DirectionResult near = Measured.direction(0.2, new Spread(0.65, Math.sqrt(10) / 10), 1, 0.75, 0.05, 0.85);
+        assertThat(ScorePenalty.of(near)).isZero();
+        assertThat(ScorePenalty.of(near, 2)).isCloseTo(0.5 * (0.65 + 0.2 - 0.66), within(1e-9));
     }
 
     @Test

@@ -1,10 +1,8 @@
-package idiom.training.run;
-
-import idiom.training.evaluate.DirectionResult;
+package idiom.training.evaluate;
 
 /**
- * What is taken off a direction's strength when checkpoints are compared: nothing while a transfer keeps the tune, the key and
- * the amount of music, and the more the further it goes beyond (docs/training.md). Each term is a weight times the distance
+ * What is taken off a direction's strength when checkpoints or ways to decode are compared: nothing while a transfer keeps the
+ * tune, the key and the amount of music, and the more the further it goes beyond (docs/training.md). Each term is a weight times the distance
  * from a limit, so that there is no step at which a little more is suddenly forbidden:
  *
  * <ul>
@@ -18,7 +16,7 @@ import idiom.training.evaluate.DirectionResult;
  */
 public final class ScorePenalty {
     /** Changes with the rule by which checkpoints are chosen: a score of one rule does not compare with one of another. */
-    static final int VERSION = 3;
+    public static final int VERSION = 3;
 
     /** Content change up to which nothing is taken off. */
     public static final double MOST_CONTENT_CHANGE = 0.66;
@@ -43,10 +41,21 @@ public final class ScorePenalty {
 
     private ScorePenalty() {}
 
+    /** What checkpoints are compared by: the strength, less the penalty. */
+    public static double score(DirectionResult direction) {
+        return direction.strength().value() - of(direction);
+    }
+
     /** At least 0. */
-    static double of(DirectionResult direction) {
+    public static double of(DirectionResult direction) {
+        return of(direction, 0);
+    }
+
+    /** The same where content change has to keep its limit by so many of its standard errors, so that it does on other phrases. */
+    public static double of(DirectionResult direction, double errors) {
         double density = direction.densityRatio();
-        return CONTENT_WEIGHT * above(direction.total().mean(), MOST_CONTENT_CHANGE)
+        Spread content = direction.total();
+        return CONTENT_WEIGHT * above(content.mean() + errors * content.error(direction.phrases()), MOST_CONTENT_CHANGE)
                 + TUNE_WEIGHT * above(LEAST_TUNE, direction.melodyF1())
                 + KEY_WEIGHT * above(direction.keyChanges(), MOST_KEY_CHANGES)
                 + CHROMA_WEIGHT * above(LEAST_CHROMA, direction.chroma())
