@@ -480,7 +480,7 @@ class ArdourPluginTest {
         ardour.obey("stop");
         Thread.sleep(500);
         ear.transportFrames.clear();
-        assertThat(notesHeard(ear)).hasSizeGreaterThan(10);
+        assertThat(notesHeard(ear)).hasSizeGreaterThan(20);
     }
 
     /**
