@@ -78,7 +78,7 @@ public record Calibration(GenreClassifier judge, Preset there, Preset back, Prin
                 progress,
                 System::nanoTime,
                 "ways to decode " + there.name() + " and " + back.name() + ":",
-                DecodingSearch.LOOKS);
+                DecodingSearch.looks());
         // The originals, what the other generator made of its own, and room for what is new.
         int windows = 2 * (phrases.testA().size() + phrases.testB().size());
         try (Generator toB = new RememberingGenerator(load(there), windows);

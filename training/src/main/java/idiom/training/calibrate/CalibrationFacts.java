@@ -26,8 +26,13 @@ public record CalibrationFacts(GenrePair phrases, long seed, Calibration.Found f
         return preset.provenance().facts().containsKey(KEY);
     }
 
-    /** Writes a preset anew with its decoding; what was measured with the one before is left out. */
-    public void record(Preset preset, Path file, Decoding decoding) throws IOException {
+    /** Writes both presets anew with their decoding; what was measured with the one before is left out. */
+    public void record(Preset there, Path thereFile, Preset back, Path backFile) throws IOException {
+        record(there, thereFile, found.decodings().there());
+        record(back, backFile, found.decodings().back());
+    }
+
+    private void record(Preset preset, Path file, Decoding decoding) throws IOException {
         Map<String, String> facts = MeasuredFacts.without(preset.provenance().facts());
         facts.put(
                 KEY,

@@ -16,9 +16,6 @@ final class DecodingSearch {
     /** A gain below this is chance, and nothing is changed for it. */
     static final double LEAST_GAIN = 0.002;
 
-    /** How many decodings are scored, or known without. */
-    static final int LOOKS;
-
     private static final double[] THRESHOLDS = {0.4, 0.45, 0.5, 0.55, 0.6};
     private static final double[] LIMITS = {16, 2, 1.7, 1.5};
 
@@ -40,20 +37,19 @@ final class DecodingSearch {
             decoding -> thresholdsBy(0.01, decoding),
             decoding -> limitsBy(1.05, decoding));
 
-    static {
-        LOOKS = 1
-                + 2
-                        * (int) ROUNDS.stream()
-                                .mapToLong(
-                                        choice -> choice.around(Decoding.PLAIN).count())
-                                .sum();
+    /** All choices of both directions, and the start. */
+    static int looks() {
+        long choices = ROUNDS.stream()
+                .mapToLong(choice -> choice.around(Decoding.PLAIN).count())
+                .sum();
+        return 1 + 2 * (int) choices;
     }
 
     /**
      * A search.
      *
      * @param score what a choice is worth; costs much
-     * @param afterEach called {@link #LOOKS} times
+     * @param afterEach called {@link #looks} times
      */
     DecodingSearch(ToDoubleFunction<Decodings> score, Runnable afterEach, Decodings start) {
         this.score = score;

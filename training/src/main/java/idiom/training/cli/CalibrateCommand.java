@@ -84,11 +84,8 @@ final class CalibrateCommand implements Callable<Integer> {
                     .toText());
             found.changes(presets.there(), presets.back()).forEach(System.out::println);
             if (record) {
-                CalibrationFacts facts = new CalibrationFacts(phrases, seed, found);
-                facts.record(
-                        presets.there(), presets.thereFile(), found.decodings().there());
-                facts.record(
-                        presets.back(), presets.backFile(), found.decodings().back());
+                new CalibrationFacts(phrases, seed, found)
+                        .record(presets.there(), presets.thereFile(), presets.back(), presets.backFile());
                 Console.say("recorded in " + presets.thereFile() + " and " + presets.backFile());
             }
         }

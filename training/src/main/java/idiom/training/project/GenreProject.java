@@ -352,9 +352,7 @@ public final class GenreProject {
                         data.b().validation().sample(count, settings.seed()));
         try (GenreClassifier judge = ClassifierFile.read(device(), folder.run().judge())) {
             Calibration.Found found = new Calibration(judge, there, back, means.progress()).run(phrases);
-            CalibrationFacts facts = new CalibrationFacts(phrases, settings.seed(), found);
-            facts.record(there, thereFile, found.decodings().there());
-            facts.record(back, backFile, found.decodings().back());
+            new CalibrationFacts(phrases, settings.seed(), found).record(there, thereFile, back, backFile);
             found.changes(there, back).forEach(this::say);
         }
     }

@@ -32,7 +32,7 @@ class DecodingSearchTest {
         assertThat(found.back().threshold()).isEqualTo(0.43);
         assertThat(found.there().densityLimit()).isBetween(1.85, 1.95);
         assertThat(found.back().densityLimit()).isEqualTo(1.5);
-        assertThat(looks).hasValue(DecodingSearch.LOOKS);
+        assertThat(looks).hasValue(DecodingSearch.looks());
     }
 
     /** A threshold that is worth something under one density limit alone. */
@@ -60,7 +60,7 @@ class DecodingSearchTest {
                 search(decodings -> decodings.there().threshold() == 0.55 ? DecodingSearch.LEAST_GAIN / 2 : 0);
 
         assertThat(found).isEqualTo(PLAIN);
-        assertThat(looks).hasValue(DecodingSearch.LOOKS);
+        assertThat(looks).hasValue(DecodingSearch.looks());
     }
 
     /** What the musician has chosen otherwise is not asked about. */
