@@ -137,8 +137,8 @@ public final class CycleGan implements AutoCloseable {
         Weights weightsToA = toA.trainable();
         Tensor logitsB = toB.logits(weightsToB, a);
         Tensor logitsA = toA.logits(weightsToA, b);
-        Tensor fakesB = locked(toB.fakes(logitsB), cellsA);
-        Tensor fakesA = locked(toA.fakes(logitsA), cellsB);
+        Tensor fakesB = heard(logitsB, toB.fakes(logitsB), cellsA);
+        Tensor fakesA = heard(logitsA, toA.fakes(logitsA), cellsB);
         Tensor persuasionToB = toB.persuasion(fakesB, step, random);
         Tensor persuasionToA = toA.persuasion(fakesA, step, random);
         Recipe.Losses weights = recipe.losses();
@@ -183,13 +183,23 @@ public final class CycleGan implements AutoCloseable {
         return direction.judge().learn(real, fakes, tensor(source), negatives, rate, random);
     }
 
-    /** What is heard of a generator's output, made from these cells. */
-    private Tensor locked(Tensor fakes, float[] cells) {
-        if (!recipe.locks().any()) {
+    /**
+     * What is heard of a generator's output, made from these cells. Gradients are those of the cells that the locks leave to it,
+     * also of those that the decoder decided otherwise because of others: else none could ever take another one's place.
+     */
+    private Tensor heard(Tensor logits, Tensor fakes, float[] cells) {
+        Recipe.Locks locks = recipe.locks();
+        if (!locks.any()) {
             return fakes;
         }
-        LockMasks masks = LockMasks.of(cells, recipe.locks().decoding());
-        return fakes.mul(tensor(masks.free())).add(tensor(masks.forced()));
+        LockMasks masks = LockMasks.of(cells, locks.decoding());
+        Tensor locked = fakes.mul(tensor(masks.free())).add(tensor(masks.forced()));
+        if (!locks.decidesTogether() || !recipe.losses().straightThrough()) {
+            return locked;
+        }
+        float[] probabilities = Tensors.toArray(torch.sigmoid(logits.detach()));
+        Tensor decoded = tensor(DecodedCells.of(cells, probabilities, locks.decoding()));
+        return decoded.sub(locked.detach()).add(locked);
     }
 
     private Tensor difference(Tensor logits, Tensor original) {

@@ -7,6 +7,7 @@ import idiom.engine.pianoroll.PianoRoll;
 import idiom.engine.transfer.CellDecoder;
 import idiom.presets.Decoding;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The preset's locks as two masks: a locked output is {@code output * free + forced}. They are what {@link CellDecoder} itself
@@ -26,13 +27,11 @@ record LockMasks(float[] free, float[] forced) {
         long[] before = new long[PianoRoll.PITCHES];
         long[] least = new long[PianoRoll.PITCHES];
         long[] most = new long[PianoRoll.PITCHES];
-        double[] durations = new double[12];
         float[] free = new float[cells.length];
         float[] forced = new float[cells.length];
         for (int offset = 0; offset < cells.length; offset += PianoRoll.CELLS) {
             PianoRoll.masksOfCells(cells, offset, 0.5f, before);
-            KeyFinder.durations(before, durations);
-            Key key = KeyFinder.standard().find(durations).map(KeyEstimate::key).orElse(null);
+            Key key = keyOf(before);
             Arrays.fill(least, 0);
             Arrays.fill(most, -1);
             decoder.lock(before, before, key, least);
@@ -42,5 +41,12 @@ record LockMasks(float[] free, float[] forced) {
             PianoRoll.ofPitches(most).minus(sounding).toCells(free, offset);
         }
         return new LockMasks(free, forced);
+    }
+
+    /** The key that a key lock holds a window to, by its step masks; null if it has none. */
+    static @Nullable Key keyOf(long[] window) {
+        double[] durations = new double[12];
+        KeyFinder.durations(window, durations);
+        return KeyFinder.standard().find(durations).map(KeyEstimate::key).orElse(null);
     }
 }

@@ -236,27 +236,29 @@ public record Recipe(
      *
      * @param melody whether the top line stays and nothing is added above it
      * @param key whether nothing is added outside the scale of the window's key
-     * @param keepKey whether validation and presets take back what would make a window's key another one; training itself
-     *     can't, for which cells that are depends on all others
+     * @param keepKey whether what would make a window's key another one is taken back
+     * @param densityLimit how much may sound, as a multiple of what came in: 1 to 16, 16 for any amount
      */
-    public record Locks(boolean melody, boolean key, boolean keepKey) {
-        /** Whether there is something that training has to do. */
+    public record Locks(boolean melody, boolean key, boolean keepKey, double densityLimit) {
+        public Locks {
+            Checks.range("locks.density-limit", densityLimit, 1, 16);
+        }
+
+        /** Whether anything is held fast. */
         boolean any() {
-            return melody || key;
+            return melody || key || decidesTogether();
+        }
+
+        /** Whether what becomes of a cell depends on what is wanted of others. */
+        boolean decidesTogether() {
+            return keepKey || densityLimit < Decoding.PLAIN.densityLimit();
         }
 
         /** The decoding that the generators are trained for. */
         public Decoding decoding() {
             Decoding plain = Decoding.PLAIN;
             return new Decoding(
-                    plain.threshold(),
-                    plain.mix(),
-                    melody,
-                    key,
-                    keepKey,
-                    plain.densityLimit(),
-                    plain.feel(),
-                    plain.range());
+                    plain.threshold(), plain.mix(), melody, key, keepKey, densityLimit, plain.feel(), plain.range());
         }
     }
 

@@ -119,7 +119,11 @@ public final class RecipeText {
                         v.number("schedule.decay-from"),
                         v.number("schedule.average"),
                         v.number("schedule.clip")),
-                new Recipe.Locks(v.flag("locks.melody"), v.flag("locks.key"), v.flag("locks.keep-key")),
+                new Recipe.Locks(
+                        v.flag("locks.melody"),
+                        v.flag("locks.key"),
+                        v.flag("locks.keep-key"),
+                        v.number("locks.density-limit")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
                 v.choice(Layout.class, "layout"),
@@ -169,6 +173,7 @@ public final class RecipeText {
         map.put("locks.melody", Boolean.toString(r.locks().melody()));
         map.put("locks.key", Boolean.toString(r.locks().key()));
         map.put("locks.keep-key", Boolean.toString(r.locks().keepKey()));
+        map.put("locks.density-limit", Double.toString(r.locks().densityLimit()));
         Recipe.Schedule s = r.schedule();
         map.put("schedule.steps", Integer.toString(s.steps()));
         map.put("schedule.warmup", Integer.toString(s.warmup()));
@@ -190,7 +195,7 @@ public final class RecipeText {
                         Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0, 0.05, 0),
                 new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
-                new Recipe.Locks(false, false, false),
+                new Recipe.Locks(false, false, false, 16),
                 16,
                 Precision.FP32,
                 Layout.CONTIGUOUS,

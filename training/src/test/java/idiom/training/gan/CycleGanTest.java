@@ -186,6 +186,17 @@ class CycleGanTest {
                 .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"locks.keep-key=true", "locks.density-limit=1"})
+    void shouldTrainForWhatTheDecoderDecidesTogetherIfFakesAreBinarised(String change) {
+
+        assertThat(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4", change))
+                .isEqualTo(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4"));
+        String binarised = "losses.straight-through=true";
+        assertThat(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4", binarised, change))
+                .isNotEqualTo(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4", binarised));
+    }
+
     private static float[] generatorAfterTwoSteps(String... changes) {
         try (CycleGan gan = new CycleGan(Device.CPU, Synthetic.recipe(changes), A, B, MIXED)) {
             gan.train();
@@ -226,6 +237,8 @@ class CycleGanTest {
                                 "losses.adversarial=0.7",
                                 "locks.melody=true",
                                 "locks.key=true",
+                                "locks.keep-key=true",
+                                "locks.density-limit=1.5",
                                 "discriminators.augment=true",
                                 "losses.straight-through=true",
                                 "generator.skip=1",

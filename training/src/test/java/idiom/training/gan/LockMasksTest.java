@@ -26,7 +26,7 @@ class LockMasksTest {
     }
 
     private static Decoding locks(boolean melody, boolean key) {
-        return new Recipe.Locks(melody, key, false).decoding();
+        return new Recipe.Locks(melody, key, false, 16).decoding();
     }
 
     /** Row of a step of the second window; the first one is silent. */
