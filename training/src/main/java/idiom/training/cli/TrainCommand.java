@@ -1,7 +1,10 @@
 package idiom.training.cli;
 
+import idiom.presets.Preset;
+import idiom.presets.PresetReader;
 import idiom.training.classifier.ClassifierRecipe;
 import idiom.training.data.Dataset;
+import idiom.training.export.ModelImport;
 import idiom.training.gan.Recipe;
 import idiom.training.gan.RecipeText;
 import idiom.training.run.PairTraining;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +63,15 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Change one key of the recipe, such as --set generator.width=16; may be repeated.")
     private List<String> changes = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "THERE.toml,BACK.toml",
+            split = ",",
+            description =
+                    "Let the generators begin as the models of these presets, of the recipe's shape; with the warm-up the"
+                            + " judges learn before them. Without it they begin at random.")
+    private List<Path> from = List.of();
 
     @Option(names = "--resume", description = "Go on with the run in the folder.")
     private boolean resume;
@@ -115,7 +128,8 @@ final class TrainCommand implements Callable<Integer> {
                 new TrainingRun.Rhythm(reportEvery, validateEvery, checkpointEvery),
                 validationPhrases,
                 judgeFile,
-                ClassifierRecipe.DEFAULT.withSeed(PairTraining.JUDGE_SEED));
+                ClassifierRecipe.DEFAULT.withSeed(PairTraining.JUDGE_SEED),
+                from.isEmpty() || resume ? null : beginning(recipe));
         PairTraining training = new PairTraining(run, phrases, plan, device.choose(), Console::say);
         try (StopSignal stop = StopSignal.onInterrupt()) {
             PairTraining.Outcome outcome = training.run(resume, stop);
@@ -125,6 +139,22 @@ final class TrainCommand implements Callable<Integer> {
                             : "stopped at step " + outcome.step() + "; --resume goes on from here");
         }
         return 0;
+    }
+
+    private PairTraining.Beginning beginning(Recipe recipe) throws IOException {
+        if (from.size() != 2) {
+            throw new Usage(spec, "--from must name two presets, such as --from there.toml,back.toml: --from=" + from);
+        }
+        Preset there = PresetReader.read(from.get(0));
+        Preset back = PresetReader.read(from.get(1));
+        return new PairTraining.Beginning(
+                Map.of(
+                        "from-there",
+                        there.model().sha256(),
+                        "from-back",
+                        back.model().sha256()),
+                ModelImport.generator(there.model().path(), recipe.generator()),
+                ModelImport.generator(back.model().path(), recipe.generator()));
     }
 
     private Recipe newRecipe() throws IOException {

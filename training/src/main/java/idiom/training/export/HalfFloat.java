@@ -31,6 +31,21 @@ final class HalfFloat {
         return (short) (sign | half);
     }
 
+    /** The value of a half, which a float holds exactly. */
+    static float toFloat(short half) {
+        int exponent = half >>> 10 & 0x1f;
+        int fraction = half & 0x3ff;
+        float magnitude;
+        if (exponent == 0x1f) {
+            magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else if (exponent == 0) {
+            magnitude = Math.scalb((float) fraction, -24);
+        } else {
+            magnitude = Math.scalb((float) (fraction | 0x400), exponent - 25);
+        }
+        return half < 0 ? -magnitude : magnitude;
+    }
+
     private static int subnormal(int magnitude) {
         int exponent = (magnitude >>> 23) - 127;
         if (exponent < -25) {

@@ -37,6 +37,9 @@ final class OnnxGraph {
     /** Name of the first axis, whose length the caller of the network chooses. */
     static final String BATCH = "batch";
 
+    /** Ends the name of a weight that is stored with 16 bits. */
+    static final String FP16 = ".fp16";
+
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> unusedWeights;
     private final Map<String, WeightTensor> weights;
@@ -85,7 +88,7 @@ final class OnnxGraph {
             graph.addInitializer(tensor(name, TensorProto.DataType.FLOAT, floats(values), shape));
             return name;
         }
-        String stored = name + ".fp16";
+        String stored = name + FP16;
         graph.addInitializer(tensor(stored, TensorProto.DataType.FLOAT16, halves(tensor, values), shape));
         return node("Cast", name, List.of(stored), integer("to", TensorProto.DataType.FLOAT_VALUE));
     }

@@ -95,10 +95,11 @@ public final class PairExport {
         }
         Map<String, String> factsThere = writeModel(there, true, recipe, weights, last, pair.testA());
         Map<String, String> factsBack = writeModel(back, false, recipe, weights, last, pair.testB());
-        Decoding decoding = recipe.locks().decoding();
-        PairResult measured = judge == null ? null : measure(decoding, judge);
-        writePreset(there, pair.a(), pair.b(), decoding, factsThere, measured == null ? null : measured.there());
-        writePreset(back, pair.b(), pair.a(), decoding, factsBack, measured == null ? null : measured.back());
+        Decoding decodingThere = recipe.locks().decoding(true);
+        Decoding decodingBack = recipe.locks().decoding(false);
+        PairResult measured = judge == null ? null : measure(decodingThere, decodingBack, judge);
+        writePreset(there, pair.a(), pair.b(), decodingThere, factsThere, measured == null ? null : measured.there());
+        writePreset(back, pair.b(), pair.a(), decodingBack, factsBack, measured == null ? null : measured.back());
     }
 
     /** Returns what is known of the model. */
@@ -113,10 +114,10 @@ public final class PairExport {
         return facts;
     }
 
-    private PairResult measure(Decoding decoding, GenreClassifier judge) {
+    private PairResult measure(Decoding decodingThere, Decoding decodingBack, GenreClassifier judge) {
         InferenceOptions options = InferenceOptions.defaults().withMaxBatch(16);
-        try (Generator toB = new DecodingGenerator(OnnxRuntimeGenerator.load(there.model(), options), decoding);
-                Generator toA = new DecodingGenerator(OnnxRuntimeGenerator.load(back.model(), options), decoding)) {
+        try (Generator toB = new DecodingGenerator(OnnxRuntimeGenerator.load(there.model(), options), decodingThere);
+                Generator toA = new DecodingGenerator(OnnxRuntimeGenerator.load(back.model(), options), decodingBack)) {
             return new PairEvaluation(judge, pair.a(), pair.testA(), pair.b(), pair.testB()).run(toB, toA);
         }
     }

@@ -63,6 +63,17 @@ public final class CycleGan implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the generators begin as others instead of at random; called before the first step.
+     *
+     * @param weightsToB of the one from A to B, in the order of its layout
+     * @param weightsToA of the one from B to A
+     */
+    public void begin(float[] weightsToB, float[] weightsToA) {
+        toB.begin(weightsToB);
+        toA.begin(weightsToA);
+    }
+
     /** Where it computes. */
     public Device device() {
         return device;
@@ -137,8 +148,10 @@ public final class CycleGan implements AutoCloseable {
         Weights weightsToA = toA.trainable();
         Tensor logitsB = toB.logits(weightsToB, a);
         Tensor logitsA = toA.logits(weightsToA, b);
-        Tensor fakesB = heard(logitsB, toB.fakes(logitsB), cellsA);
-        Tensor fakesA = heard(logitsA, toA.fakes(logitsA), cellsB);
+        Heard heardB = Heard.of(device, recipe, true, logitsB, toB.fakes(logitsB), cellsA);
+        Heard heardA = Heard.of(device, recipe, false, logitsA, toA.fakes(logitsA), cellsB);
+        Tensor fakesB = heardB.cells();
+        Tensor fakesA = heardA.cells();
         Tensor persuasionToB = toB.persuasion(fakesB, step, random);
         Tensor persuasionToA = toA.persuasion(fakesA, step, random);
         Recipe.Losses weights = recipe.losses();
@@ -154,6 +167,10 @@ public final class CycleGan implements AutoCloseable {
         if (weights.key() > 0) {
             Tensor key = KeyLoss.of(fakesB, cellsA).add(KeyLoss.of(fakesA, cellsB));
             loss = loss.add(key.mul(Tensors.scalar(weights.key())));
+        }
+        if (weights.unheard() > 0) {
+            Tensor unheard = heardB.unheard(logitsB).add(heardA.unheard(logitsA));
+            loss = loss.add(unheard.mul(Tensors.scalar(weights.unheard())));
         }
         loss.backward();
         double rate = recipe.schedule().rate() * recipe.schedule().rateFactor(step);
@@ -183,25 +200,6 @@ public final class CycleGan implements AutoCloseable {
         return direction.judge().learn(real, fakes, tensor(source), negatives, rate, random);
     }
 
-    /**
-     * What is heard of a generator's output, made from these cells. Gradients are those of the cells that the locks leave to it,
-     * also of those that the decoder decided otherwise because of others: else none could ever take another one's place.
-     */
-    private Tensor heard(Tensor logits, Tensor fakes, float[] cells) {
-        Recipe.Locks locks = recipe.locks();
-        if (!locks.any()) {
-            return fakes;
-        }
-        LockMasks masks = LockMasks.of(cells, locks.decoding());
-        Tensor locked = fakes.mul(tensor(masks.free())).add(tensor(masks.forced()));
-        if (!locks.decidesTogether() || !recipe.losses().straightThrough()) {
-            return locked;
-        }
-        float[] probabilities = Tensors.toArray(torch.sigmoid(logits.detach()));
-        Tensor decoded = tensor(DecodedCells.of(cells, probabilities, locks.decoding()));
-        return decoded.sub(locked.detach()).add(locked);
-    }
-
     private Tensor difference(Tensor logits, Tensor original) {
         return switch (recipe.losses().cycleLoss()) {
             case L1 -> torch.sigmoid(logits).sub(original).abs().mean();
@@ -211,8 +209,9 @@ public final class CycleGan implements AutoCloseable {
 
     /** What a change of content costs: {@link ContentWeights} times cross-entropy, over all cells. */
     private Tensor weighted(Tensor logits, Tensor original, float[] cells) {
-        Tensor perCell = torch.softplus(logits).sub(logits.mul(original));
-        return perCell.mul(tensor(ContentWeights.of(cells, recipe.losses()))).mean();
+        return Tensors.crossEntropyPerCell(logits, original)
+                .mul(tensor(ContentWeights.of(cells, recipe.losses())))
+                .mean();
     }
 
     private static Tensor crossEntropy(Tensor logits, Tensor target) {

@@ -39,6 +39,12 @@ final class Direction implements AutoCloseable {
                 recipe.losses().genre() == 0 ? null : new GenreJudges(device, recipe, PianoRoll.CELLS, seed + 3);
     }
 
+    /** Takes these for the generator's weights, and for their average. */
+    void begin(float[] values) {
+        generator.load(values);
+        average.restore(0, values);
+    }
+
     Weights trainable() {
         return generator.trainable(recipe.precision(), recipe.layout());
     }

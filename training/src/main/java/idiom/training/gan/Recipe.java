@@ -152,6 +152,8 @@ public record Recipe(
      * @param crumbs weight of the beginnings and ends of changes, per cell: a change in many short pieces costs more than one in few
      *     long ones; 0 is the papers'
      * @param key weight of the cross-entropy that says how far the key after is from the key before; 0 is the papers'
+     * @param unheard weight of the binary cross-entropy between output and what is heard of it, in the cells where the decoder
+     *     decided otherwise; 0 is the papers'
      * @param straightThrough whether fakes are binarised on the way forward, so that discriminators see what is heard;
      *     the gradient passes as if they were not
      */
@@ -166,6 +168,7 @@ public record Recipe(
             double foreign,
             double crumbs,
             double key,
+            double unheard,
             boolean straightThrough) {
         public Losses {
             Checks.range("losses.cycle", cycle, 0, 1000);
@@ -177,6 +180,7 @@ public record Recipe(
             Checks.range("losses.foreign", foreign, 0, 1000);
             Checks.range("losses.crumbs", crumbs, 0, 1000);
             Checks.range("losses.key", key, 0, 1000);
+            Checks.range("losses.unheard", unheard, 0, 1000);
         }
     }
 
@@ -237,28 +241,42 @@ public record Recipe(
      * @param melody whether the top line stays and nothing is added above it
      * @param key whether nothing is added outside the scale of the window's key
      * @param keepKey whether what would make a window's key another one is taken back
-     * @param densityLimit how much may sound, as a multiple of what came in: 1 to 16, 16 for any amount
+     * @param densityLimitThere how much may sound towards the second genre, as a multiple of what came in: 1 to 16, 16 for any amount
+     * @param densityLimitBack the same towards the first
      */
-    public record Locks(boolean melody, boolean key, boolean keepKey, double densityLimit) {
+    public record Locks(
+            boolean melody, boolean key, boolean keepKey, double densityLimitThere, double densityLimitBack) {
         public Locks {
-            Checks.range("locks.density-limit", densityLimit, 1, 16);
+            Checks.range("locks.density-limit-there", densityLimitThere, 1, 16);
+            Checks.range("locks.density-limit-back", densityLimitBack, 1, 16);
         }
 
         /** Whether anything is held fast. */
         boolean any() {
-            return melody || key || decidesTogether();
+            return melody || key || decidesTogether(true) || decidesTogether(false);
         }
 
-        /** Whether what becomes of a cell depends on what is wanted of others. */
-        boolean decidesTogether() {
-            return keepKey || densityLimit < Decoding.PLAIN.densityLimit();
+        /** Whether what becomes of a cell depends on what is wanted of others, towards the second genre or back. */
+        boolean decidesTogether(boolean towardsB) {
+            return keepKey || densityLimit(towardsB) < Decoding.PLAIN.densityLimit();
         }
 
-        /** The decoding that the generators are trained for. */
-        public Decoding decoding() {
+        private double densityLimit(boolean towardsB) {
+            return towardsB ? densityLimitThere : densityLimitBack;
+        }
+
+        /** The decoding that the generator towards the second genre is trained for, or the one back. */
+        public Decoding decoding(boolean towardsB) {
             Decoding plain = Decoding.PLAIN;
             return new Decoding(
-                    plain.threshold(), plain.mix(), melody, key, keepKey, densityLimit, plain.feel(), plain.range());
+                    plain.threshold(),
+                    plain.mix(),
+                    melody,
+                    key,
+                    keepKey,
+                    densityLimit(towardsB),
+                    plain.feel(),
+                    plain.range());
         }
     }
 

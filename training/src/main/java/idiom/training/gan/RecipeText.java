@@ -107,6 +107,7 @@ public final class RecipeText {
                         v.number("losses.foreign"),
                         v.number("losses.crumbs"),
                         v.number("losses.key"),
+                        v.number("losses.unheard"),
                         v.flag("losses.straight-through")),
                 new Recipe.Schedule(
                         v.integer("schedule.steps"),
@@ -123,7 +124,8 @@ public final class RecipeText {
                         v.flag("locks.melody"),
                         v.flag("locks.key"),
                         v.flag("locks.keep-key"),
-                        v.number("locks.density-limit")),
+                        v.number("locks.density-limit-there"),
+                        v.number("locks.density-limit-back")),
                 v.integer("batch"),
                 v.choice(Precision.class, "precision"),
                 v.choice(Layout.class, "layout"),
@@ -169,11 +171,13 @@ public final class RecipeText {
         map.put("losses.foreign", Double.toString(l.foreign()));
         map.put("losses.crumbs", Double.toString(l.crumbs()));
         map.put("losses.key", Double.toString(l.key()));
+        map.put("losses.unheard", Double.toString(l.unheard()));
         map.put("losses.straight-through", Boolean.toString(l.straightThrough()));
         map.put("locks.melody", Boolean.toString(r.locks().melody()));
         map.put("locks.key", Boolean.toString(r.locks().key()));
         map.put("locks.keep-key", Boolean.toString(r.locks().keepKey()));
-        map.put("locks.density-limit", Double.toString(r.locks().densityLimit()));
+        map.put("locks.density-limit-there", Double.toString(r.locks().densityLimitThere()));
+        map.put("locks.density-limit-back", Double.toString(r.locks().densityLimitBack()));
         Recipe.Schedule s = r.schedule();
         map.put("schedule.steps", Integer.toString(s.steps()));
         map.put("schedule.warmup", Integer.toString(s.warmup()));
@@ -193,9 +197,9 @@ public final class RecipeText {
                 new GeneratorShape(64, 10, 0, false),
                 new Recipe.Discriminators(
                         Recipe.Variant.FULL, Recipe.Kind.PATCH, 64, false, false, 1, 50, false, 0, 1, 0, 0, 0.05, 0),
-                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, false),
+                new Recipe.Losses(10, Recipe.CycleLoss.L1, 1, 1, 0, 0, 0, 0, 0, 0, 0, false),
                 new Recipe.Schedule(70_000, 0, 2e-4, 2e-4, 2e-4, 1e-3, 0.5, 0.5, 0, 0),
-                new Recipe.Locks(false, false, false, 16),
+                new Recipe.Locks(false, false, false, 16, 16),
                 16,
                 Precision.FP32,
                 Layout.CONTIGUOUS,

@@ -17,7 +17,7 @@ public final class GeneratorNetwork extends Network {
     private final GeneratorShape shape;
 
     public GeneratorNetwork(Device device, GeneratorShape shape, long seed) {
-        super(device, layout(shape), shape.spectralNorm(), seed);
+        super(device, layoutOf(shape), shape.spectralNorm(), seed);
         this.shape = shape;
     }
 
@@ -84,7 +84,8 @@ public final class GeneratorNetwork extends Network {
         return "res" + block + ".attention";
     }
 
-    private static ParameterLayout layout(GeneratorShape shape) {
+    /** The parameters of a generator of that shape. */
+    public static ParameterLayout layoutOf(GeneratorShape shape) {
         long c = shape.width();
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
         builder.kernel("in", c, 1, 7, 7).norm("in", c);

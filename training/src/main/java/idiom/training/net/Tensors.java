@@ -50,6 +50,11 @@ public final class Tensors {
         return new Scalar(value);
     }
 
+    /** Binary cross-entropy of each cell: {@code softplus(logit) - logit * target}. */
+    public static Tensor crossEntropyPerCell(Tensor logits, Tensor target) {
+        return torch.softplus(logits).sub(logits.mul(target));
+    }
+
     /** Convolution without bias. */
     static Tensor conv(Tensor x, Tensor kernel, long strideSteps, long stridePitches, long padding) {
         return torch.conv2d(

@@ -311,7 +311,8 @@ public final class GenreProject {
                         CHECKPOINT_EVERY),
                 settings.validationPhrases(),
                 null,
-                judgeRecipe(settings.seed() + PairTraining.JUDGE_SEED));
+                judgeRecipe(settings.seed() + PairTraining.JUDGE_SEED),
+                null);
         try (Means.Stop stop = means.stops().get()) {
             PairTraining.Outcome outcome = new PairTraining(run, data, plan, device(), this::say).run(begun, stop);
             if (!outcome.done()) {

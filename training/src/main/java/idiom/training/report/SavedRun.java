@@ -58,7 +58,7 @@ record SavedRun(
     Generator generator(Device device, boolean towardsB, Progress progress) {
         Generator trained = new TrainedGenerator(device, recipe.generator(), (towardsB ? there : back).values());
         return new DecodingGenerator(
-                new ProgressGenerator(trained, progress), recipe.locks().decoding());
+                new ProgressGenerator(trained, progress), recipe.locks().decoding(towardsB));
     }
 
     /** What the recipe has that the papers' has not, by key. */

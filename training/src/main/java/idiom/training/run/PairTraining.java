@@ -47,6 +47,7 @@ public final class PairTraining {
      * @param validationPhrases of each genre to validate on; 0 for no validation
      * @param judge the classifier that validates; null for one of {@code judgeRecipe}, trained first
      * @param judgeRecipe of that one
+     * @param beginning what the generators begin as; null for weights at random
      */
     public record Plan(
             Recipe recipe,
@@ -54,7 +55,18 @@ public final class PairTraining {
             TrainingRun.Rhythm rhythm,
             int validationPhrases,
             @Nullable Path judge,
-            ClassifierRecipe judgeRecipe) {}
+            ClassifierRecipe judgeRecipe,
+            @Nullable Beginning beginning) {}
+
+    /**
+     * Generators to go on from.
+     *
+     * @param facts on what they are, for the record
+     * @param toB weights of the one from the first genre to the second, in the order of its layout, not copied
+     * @param toA weights of the one back
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    public record Beginning(Map<String, String> facts, float[] toB, float[] toA) {}
 
     /** Whether all steps are done, and how many are, the warm-up's counted in. */
     public record Outcome(boolean done, int step) {}
@@ -108,6 +120,8 @@ public final class PairTraining {
         TrainingRun training = new TrainingRun(folder, gan, validation, plan.rhythm(), console);
         if (resume) {
             training.resume();
+        } else if (plan.beginning() != null) {
+            training.begin(plan.beginning().toB(), plan.beginning().toA());
         }
         return new Outcome(training.run(stop), gan.step());
     }
@@ -120,6 +134,9 @@ public final class PairTraining {
         about.put("device", name(device));
         about.put("held-out", Holdout.SHARE + " of each genre's train part, seed " + Holdout.SEED);
         about.putAll(Versions.all());
+        if (plan.beginning() != null) {
+            about.putAll(plan.beginning().facts());
+        }
         return about;
     }
 

@@ -71,6 +71,12 @@ public final class TrainingRun {
         }
     }
 
+    /** Begins as other generators are, which is written at once: a run that is stopped early goes on from them, too. */
+    void begin(float[] toB, float[] toA) throws IOException {
+        gan.begin(toB, toA);
+        state().write(folder.checkpoint());
+    }
+
     /** A score that another program gave compares with none of ours. */
     private void scoreBestAnew(PairEvaluation look) throws IOException {
         scoreVersion = ScorePenalty.VERSION;
@@ -80,7 +86,8 @@ public final class TrainingRun {
             GeneratorShape shape = folder.recipe().generator();
             try (TrainedGenerator toB = new TrainedGenerator(gan.device(), shape, there.values());
                     TrainedGenerator toA = new TrainedGenerator(gan.device(), shape, back.values())) {
-                Validation again = new Validation(Math.toIntExact(there.step()), look.run(decoded(toB), decoded(toA)));
+                Validation again = new Validation(
+                        Math.toIntExact(there.step()), look.run(decoded(toB, true), decoded(toA, false)));
                 best = new BestWeights(
                         new BestWeights.Scored(again.score(true), there),
                         new BestWeights.Scored(again.score(false), back));
@@ -132,7 +139,8 @@ public final class TrainingRun {
         if (validation == null) {
             return;
         }
-        PairResult result = validation.run(decoded(new GanGenerator(gan, true)), decoded(new GanGenerator(gan, false)));
+        PairResult result = validation.run(
+                decoded(new GanGenerator(gan, true), true), decoded(new GanGenerator(gan, false), false));
         Validation look = new Validation(gan.step(), result);
         log.add(look.toCsv());
         log.flush();
@@ -144,15 +152,19 @@ public final class TrainingRun {
     }
 
     /** A generator as its preset will have it; closing it is left to who made it. */
-    private Generator decoded(Generator generator) throws IOException {
-        return new DecodingGenerator(generator, folder.recipe().locks().decoding());
+    private Generator decoded(Generator generator, boolean towardsB) throws IOException {
+        return new DecodingGenerator(generator, folder.recipe().locks().decoding(towardsB));
     }
 
     private void checkpoint() throws IOException {
+        state().write(folder.checkpoint());
+        LossPlot.draw(folder);
+    }
+
+    private Checkpoint.Writer state() {
         Checkpoint.Writer out = gan.checkpoint();
         out.put(SCORE_VERSION, scoreVersion);
         best.putScores(out);
-        out.write(folder.checkpoint());
-        LossPlot.draw(folder);
+        return out;
     }
 }

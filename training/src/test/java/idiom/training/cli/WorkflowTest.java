@@ -6,6 +6,9 @@ import idiom.presets.Mode;
 import idiom.presets.Preset;
 import idiom.presets.PresetReader;
 import idiom.training.Synthetic;
+import idiom.training.export.ModelImport;
+import idiom.training.gan.RecipeText;
+import idiom.training.net.GeneratorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ class WorkflowTest {
         Path judge = classify(data);
         Path run = train(data, judge);
         Path presets = export(data, run, judge);
+        trainFrom(data, judge, presets);
         evaluate(data, judge, presets);
         calibrate(data, judge, presets);
         distil(data, judge, presets);
@@ -162,6 +166,48 @@ class WorkflowTest {
         assertThat(Terminal.run(command.toArray()).status()).isZero();
         assertThat(presets.resolve("jazz-to-classic.onnx")).hasBinaryContent(model);
         return presets;
+    }
+
+    private void trainFrom(Path data, Path judge, Path presets) throws IOException {
+        Path run = folder.resolve("run-from");
+        Path there = presets.resolve("jazz-to-classic.toml");
+        Path back = presets.resolve("classic-to-jazz.toml");
+        Object[] command = Tiny.joined(
+                new Object[] {
+                    "train", "--data", data, "--pair", "jazz,classic", "--run", run, "--judge", judge, "--threads", 1
+                },
+                Tiny.CHANGES.toArray());
+        Object[] from = {"--from", there + "," + back};
+
+        assertThat(Terminal.run(Tiny.joined(command, "--from", there)).errors())
+                .contains("--from must name two presets, such as --from there.toml,back.toml: --from=[" + there + "]");
+        assertThat(Terminal.run(Tiny.joined(Tiny.joined(command, from), "--set", "generator.width=3"))
+                        .errors())
+                .singleElement()
+                .asString()
+                .startsWith("idiom-train: " + presets.resolve("jazz-to-classic.onnx")
+                        + ": not a generator of the recipe's shape (generator.width=3, ");
+        assertThat(run).doesNotExist();
+
+        // Rates of 0: what comes out is what it began as, and an average that knows nothing else.
+        Terminal train = Terminal.run(Tiny.joined(Tiny.joined(command, from), "--set", "schedule.rate=0"));
+        assertThat(train.status()).as(train.err()).isZero();
+        Preset began = PresetReader.read(there);
+        assertThat(Files.readString(run.resolve("run.toml")))
+                .contains("from-there = \"" + began.model().sha256() + "\"")
+                .contains("from-back = ");
+        Path again = folder.resolve("again");
+        Terminal export = Terminal.run(
+                "export", "--data", data, "--run", run, "-o", again, "--weights", "fp32", "--programs", "5,9");
+        assertThat(export.status()).as(export.err()).isZero();
+        GeneratorShape shape = RecipeText.read(Files.readString(run.resolve("recipe.toml")), List.of())
+                .generator();
+        assertThat(ModelImport.generator(again.resolve("jazz-to-classic.onnx"), shape))
+                .isEqualTo(ModelImport.generator(began.model().path(), shape));
+        assertThat(PresetReader.read(again.resolve("jazz-to-classic.toml"))
+                        .provenance()
+                        .facts())
+                .containsEntry("from-there", began.model().sha256());
     }
 
     private void distil(Path data, Path judge, Path presets) throws IOException {

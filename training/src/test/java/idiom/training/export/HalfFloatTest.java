@@ -65,7 +65,12 @@ class HalfFloatTest {
             // The definition in IEEE 754: fraction * 2^-24, or (1024 + fraction) * 2^(exponent - 25).
             float value = exponent == 0 ? Math.scalb(fraction, -24) : Math.scalb(1024f + fraction, exponent - 25);
             assertThat(HalfFloat.ofFloat(value) & 0xffff).isEqualTo(bits);
+            assertThat(HalfFloat.toFloat((short) bits)).isEqualTo(value);
+            assertThat(HalfFloat.toFloat((short) (bits | 0x8000))).isEqualTo(-value);
         }
+        assertThat(HalfFloat.toFloat((short) 0x7c00)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloat.toFloat((short) 0x7e00)).isNaN();
     }
 
     private static String half(float value) {

@@ -187,7 +187,7 @@ class CycleGanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"locks.keep-key=true", "locks.density-limit=1"})
+    @ValueSource(strings = {"locks.keep-key=true", "locks.density-limit-back=1"})
     void shouldTrainForWhatTheDecoderDecidesTogetherIfFakesAreBinarised(String change) {
 
         assertThat(generatorAfterTwoSteps("losses.genre=1", "discriminators.width=4", change))
@@ -238,7 +238,8 @@ class CycleGanTest {
                                 "locks.melody=true",
                                 "locks.key=true",
                                 "locks.keep-key=true",
-                                "locks.density-limit=1.5",
+                                "locks.density-limit-there=1.5",
+                                "losses.unheard=2",
                                 "discriminators.augment=true",
                                 "losses.straight-through=true",
                                 "generator.skip=1",

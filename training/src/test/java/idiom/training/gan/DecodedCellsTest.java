@@ -29,7 +29,7 @@ class DecodedCellsTest {
     }
 
     private float[] decoded(boolean key, boolean keepKey, double limit) {
-        return DecodedCells.of(cells, probabilities, new Recipe.Locks(false, key, keepKey, limit).decoding());
+        return DecodedCells.of(cells, probabilities, new Recipe.Locks(false, key, keepKey, 16, limit).decoding(false));
     }
 
     /** The pitches of a step of the second window. */

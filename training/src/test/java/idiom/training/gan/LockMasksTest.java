@@ -26,7 +26,7 @@ class LockMasksTest {
     }
 
     private static Decoding locks(boolean melody, boolean key) {
-        return new Recipe.Locks(melody, key, false, 16).decoding();
+        return new Recipe.Locks(melody, key, false, 16, 16).decoding(true);
     }
 
     /** Row of a step of the second window; the first one is silent. */
