@@ -116,6 +116,9 @@ final class TrainCommand implements Callable<Integer> {
         if (genres.size() != 2) {
             throw new Usage(spec, "--pair must name two genres, such as --pair jazz,classic: --pair=" + genres);
         }
+        if (resume && !from.isEmpty()) {
+            throw new Usage(spec, "--from is for the start of a run; with --resume it goes on from its own checkpoint");
+        }
         Dataset dataset = data.open();
         if (resume && !dataset.sha256().equals(run.about().get("data-sha256"))) {
             throw new IOException(folder + ": the run was started on other data (SHA-256 "
@@ -129,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
                 validationPhrases,
                 judgeFile,
                 ClassifierRecipe.DEFAULT.withSeed(PairTraining.JUDGE_SEED),
-                from.isEmpty() || resume ? null : beginning(recipe));
+                from.isEmpty() ? null : beginning(recipe));
         PairTraining training = new PairTraining(run, phrases, plan, device.choose(), Console::say);
         try (StopSignal stop = StopSignal.onInterrupt()) {
             PairTraining.Outcome outcome = training.run(resume, stop);

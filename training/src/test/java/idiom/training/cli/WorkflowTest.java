@@ -196,6 +196,11 @@ class WorkflowTest {
         assertThat(Files.readString(run.resolve("run.toml")))
                 .contains("from-there = \"" + began.model().sha256() + "\"")
                 .contains("from-back = ");
+        assertThat(Terminal.run(Tiny.joined(
+                                new Object[] {"train", "--data", data, "--run", run, "--judge", judge, "--resume"},
+                                from))
+                        .errors())
+                .contains("--from is for the start of a run; with --resume it goes on from its own checkpoint");
         Path again = folder.resolve("again");
         Terminal export = Terminal.run(
                 "export", "--data", data, "--run", run, "-o", again, "--weights", "fp32", "--programs", "5,9");
