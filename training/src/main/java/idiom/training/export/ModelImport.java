@@ -1,6 +1,7 @@
 package idiom.training.export;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import idiom.training.net.GeneratorNetwork;
@@ -32,7 +33,10 @@ public final class ModelImport {
             throw new IOException(file + ": a model can't be gone on from with generator.spectral-norm: it is"
                     + " folded into the weights");
         }
-        Map<String, TensorProto> stored = initializers(file);
+        ModelProto model = model(file);
+        requireNetwork(model, shape, file);
+        Map<String, TensorProto> stored = model.getGraph().getInitializerList().stream()
+                .collect(Collectors.toMap(TensorProto::getName, Function.identity()));
         ParameterLayout layout = GeneratorNetwork.layoutOf(shape);
         FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(layout.size()));
         for (ParameterLayout.Entry entry : layout.entries()) {
@@ -47,12 +51,24 @@ public final class ModelImport {
         return values.array();
     }
 
-    private static Map<String, TensorProto> initializers(Path file) throws IOException {
+    private static ModelProto model(Path file) throws IOException {
         try {
-            return ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializerList().stream()
-                    .collect(Collectors.toMap(TensorProto::getName, Function.identity()));
+            return ModelProto.parseFrom(Files.readAllBytes(file));
         } catch (InvalidProtocolBufferException e) {
             throw new IOException(file + ": not an ONNX file (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** What weights alone don't tell. */
+    private static void requireNetwork(ModelProto model, GeneratorShape shape, Path file) throws IOException {
+        Map<String, String> facts = model.getMetadataPropsList().stream()
+                .collect(Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
+        String skip = facts.getOrDefault("idiom.skip", "missing");
+        String zeroMean = facts.getOrDefault("idiom.zero-mean-delta", "missing");
+        if (!skip.equals(Double.toString(shape.skip())) || !zeroMean.equals(Boolean.toString(shape.zeroMean()))) {
+            throw new IOException(file + ": not a generator as the recipe's (generator.skip=" + shape.skip()
+                    + ", generator.zero-mean=" + shape.zeroMean() + "): its skip is " + skip + ", its zero-mean "
+                    + zeroMean);
         }
     }
 

@@ -62,6 +62,11 @@ class ModelImportTest {
                 .isThrownBy(() -> ModelImport.generator(file, new GeneratorShape(2, 2, 1, true)))
                 .withMessageEndingWith("res1.a must be [8, 8, 3, 3] and is missing");
         assertThatIOException()
+                .isThrownBy(() -> ModelImport.generator(file, new GeneratorShape(2, 1, 0.5, true)))
+                .withMessage(file
+                        + ": not a generator as the recipe's (generator.skip=0.5, generator.zero-mean=true): its skip"
+                        + " is 1.0, its zero-mean true");
+        assertThatIOException()
                 .isThrownBy(() -> ModelImport.generator(file, new GeneratorShape(2, 1, 1, true, true, false)))
                 .withMessage(
                         file + ": a model can't be gone on from with generator.spectral-norm: it is folded into the"
