@@ -101,6 +101,9 @@ public final class PairTraining {
                 folder.create(plan.recipe(), about());
             }
             try (Closeable lock = folder.lock()) {
+                if (!resume && plan.beginning() != null) {
+                    begin(gan, plan.beginning());
+                }
                 if (plan.validationPhrases() == 0) {
                     return train(gan, null, resume, stop);
                 }
@@ -115,13 +118,17 @@ public final class PairTraining {
         }
     }
 
+    /** Before the classifier is trained: a run that is stopped in that goes on from the same weights, too. */
+    private void begin(CycleGan gan, Beginning beginning) throws IOException {
+        gan.begin(beginning.toB(), beginning.toA());
+        gan.checkpoint().write(folder.checkpoint());
+    }
+
     private Outcome train(CycleGan gan, @Nullable PairEvaluation validation, boolean resume, BooleanSupplier stop)
             throws IOException {
         TrainingRun training = new TrainingRun(folder, gan, validation, plan.rhythm(), console);
         if (resume) {
             training.resume();
-        } else if (plan.beginning() != null) {
-            training.begin(plan.beginning().toB(), plan.beginning().toA());
         }
         return new Outcome(training.run(stop), gan.step());
     }

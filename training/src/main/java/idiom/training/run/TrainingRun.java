@@ -71,12 +71,6 @@ public final class TrainingRun {
         }
     }
 
-    /** Begins as other generators are, which is written at once: a run that is stopped early goes on from them, too. */
-    void begin(float[] toB, float[] toA) throws IOException {
-        gan.begin(toB, toA);
-        state().write(folder.checkpoint());
-    }
-
     /** A score that another program gave compares with none of ours. */
     private void scoreBestAnew(PairEvaluation look) throws IOException {
         scoreVersion = ScorePenalty.VERSION;
@@ -157,14 +151,10 @@ public final class TrainingRun {
     }
 
     private void checkpoint() throws IOException {
-        state().write(folder.checkpoint());
-        LossPlot.draw(folder);
-    }
-
-    private Checkpoint.Writer state() {
         Checkpoint.Writer out = gan.checkpoint();
         out.put(SCORE_VERSION, scoreVersion);
         best.putScores(out);
-        return out;
+        out.write(folder.checkpoint());
+        LossPlot.draw(folder);
     }
 }
